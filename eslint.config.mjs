@@ -1,0 +1,104 @@
+import next from '@next/eslint-plugin-next'
+import reactHooks from 'eslint-plugin-react-hooks'
+import tseslint from 'typescript-eslint'
+
+/** Folders of lib that hold only pure code: no React, Next, ldapts, node module, clock or environment. */
+const PURE = ['ldap', 'postfix', 'entries']
+
+/**
+ * Which folders a folder may import, beside itself. This is the picture in docs/architecture.md;
+ * an import that is not in it fails the build.
+ * @type {Record<string, readonly string[]>}
+ */
+const MAY_IMPORT = {
+  'lib/ldap': [],
+  'lib/postfix': ['lib/ldap'],
+  'lib/entries': ['lib/ldap'],
+  'lib/changes': ['lib/entries', 'lib/postfix', 'lib/ldap', 'lib/directory', 'lib/site'],
+  'lib/directory': ['lib/ldap', 'lib/postfix', 'lib/environment'],
+  'lib/site': ['lib/directory', 'lib/postfix', 'lib/ldap', 'lib/environment'],
+  'lib/auth': ['lib/directory', 'lib/site', 'lib/entries', 'lib/ldap', 'lib/environment'],
+  'lib/cli': ['lib/site', 'lib/directory', 'lib/postfix', 'lib/ldap', 'lib/environment'],
+  components: ['lib/entries', 'lib/changes'],
+  app: ['components', 'lib/auth', 'lib/entries', 'lib/changes', 'lib/site'],
+}
+
+/** @param {string} folder */
+function importRule(folder) {
+  const allowed = [folder, ...(MAY_IMPORT[folder] ?? [])]
+  const others = ['app', 'components', 'e2e', 'scripts', 'lib/environment', ...Object.keys(MAY_IMPORT)]
+  const forbidden = [...new Set(others)].filter((other) => !allowed.includes(other))
+  const pure = PURE.some((name) => folder === `lib/${name}`)
+  const packages = [
+    ...(folder === 'lib/directory' ? [] : ['ldapts']),
+    ...(folder === 'lib/auth' ? [] : ['next-auth', 'next-auth/*']),
+    ...(pure ? ['node:*', 'react', 'react/*', 'next', 'next/*', 'server-only', 'pino'] : []),
+  ]
+  return {
+    files: [`${folder}/**/*.{ts,tsx}`],
+    ignores: ['**/*.test.ts', '**/*.test.tsx'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: ['../*'], message: 'Import other folders by @/, so that the direction can be seen.' },
+            {
+              group: forbidden.flatMap((other) => [`@/${other}`, `@/${other}/**`]),
+              message: `${folder} must not depend on this folder (docs/architecture.md).`,
+            },
+            ...(packages.length === 0 ? [] : [{ group: packages, message: `Not in ${folder} (docs/architecture.md).` }]),
+          ],
+        },
+      ],
+      ...(pure
+        ? {
+            'no-restricted-globals': ['error', 'process', 'Buffer', 'setTimeout', 'setInterval', 'fetch'],
+            'no-restricted-properties': [
+              'error',
+              { object: 'Date', property: 'now', message: 'Pure code has no clock.' },
+              { object: 'Math', property: 'random', message: 'Pure code gives the same answer twice.' },
+            ],
+          }
+        : {}),
+    },
+  }
+}
+
+export default tseslint.config(
+  { ignores: ['.next/**', 'node_modules/**', '.demo/**', 'dist/**', 'coverage/**', 'test-results/**', 'next-env.d.ts'] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
+      'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }],
+      'no-console': 'error',
+    },
+  },
+  { plugins: { '@next/next': next, 'react-hooks': reactHooks }, rules: { ...next.configs.recommended.rules, ...reactHooks.configs.recommended.rules } },
+  ...Object.keys(MAY_IMPORT).map(importRule),
+  {
+    files: ['lib/environment.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['@/**'] }] }] },
+  },
+  {
+    files: ['**/*.{ts,tsx}'],
+    ignores: ['lib/environment.ts', 'scripts/**', 'e2e/**', '*.config.ts', '**/*.test.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "MemberExpression[object.name='process'][property.name='env']",
+          message: 'Only lib/environment.ts reads the environment.',
+        },
+      ],
+    },
+  },
+  { files: ['**/*.test.ts', 'e2e/**', 'scripts/**'], rules: { 'max-lines-per-function': 'off' } },
+  { files: ['scripts/**', 'lib/cli/**', 'bin/**'], rules: { 'no-console': 'off' } },
+)
