@@ -23,7 +23,10 @@ const MAY_IMPORT = {
   app: ['components', 'lib/auth', 'lib/entries', 'lib/changes', 'lib/site'],
 }
 
-/** @param {string} folder */
+/**
+ * @param {string} folder
+ * @returns {import('typescript-eslint').ConfigArray[number]}
+ */
 function importRule(folder) {
   const allowed = [folder, ...(MAY_IMPORT[folder] ?? [])]
   const others = ['app', 'components', 'e2e', 'scripts', 'lib/environment', ...Object.keys(MAY_IMPORT)]
@@ -47,7 +50,9 @@ function importRule(folder) {
               group: forbidden.flatMap((other) => [`@/${other}`, `@/${other}/**`]),
               message: `${folder} must not depend on this folder (docs/architecture.md).`,
             },
-            ...(packages.length === 0 ? [] : [{ group: packages, message: `Not in ${folder} (docs/architecture.md).` }]),
+            ...(packages.length === 0
+              ? []
+              : [{ group: packages, message: `Not in ${folder} (docs/architecture.md).` }]),
           ],
         },
       ],
@@ -66,7 +71,17 @@ function importRule(folder) {
 }
 
 export default tseslint.config(
-  { ignores: ['.next/**', 'node_modules/**', '.demo/**', 'dist/**', 'coverage/**', 'test-results/**', 'next-env.d.ts'] },
+  {
+    ignores: [
+      '.next/**',
+      'node_modules/**',
+      '.demo/**',
+      'dist/**',
+      'coverage/**',
+      'test-results/**',
+      'next-env.d.ts',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
@@ -80,7 +95,10 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  { plugins: { '@next/next': next, 'react-hooks': reactHooks }, rules: { ...next.configs.recommended.rules, ...reactHooks.configs.recommended.rules } },
+  {
+    plugins: { '@next/next': next, 'react-hooks': reactHooks },
+    rules: { ...next.configs.recommended.rules, ...reactHooks.configs.recommended.rules },
+  },
   ...Object.keys(MAY_IMPORT).map(importRule),
   {
     files: ['lib/environment.ts'],

@@ -39,7 +39,7 @@ export function isUtf8(text: string): boolean {
 
 function decodeMixed(octets: Uint8Array): string {
   let text = ''
-  for (let at = 0; at < octets.length; ) {
+  for (let at = 0; at < octets.length;) {
     const length = sequenceLength(octets, at)
     if (length === 0) {
       text += String.fromCharCode(ESCAPE_BASE + (octets[at] ?? 0))
