@@ -1,3 +1,4 @@
+import { defineConfig } from 'eslint/config'
 import next from '@next/eslint-plugin-next'
 import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
@@ -25,7 +26,7 @@ const MAY_IMPORT = {
 
 /**
  * @param {string} folder
- * @returns {import('typescript-eslint').ConfigArray[number]}
+ * @returns {import('eslint').Linter.Config}
  */
 function importRule(folder) {
   const allowed = [folder, ...(MAY_IMPORT[folder] ?? [])]
@@ -70,7 +71,7 @@ function importRule(folder) {
   }
 }
 
-export default tseslint.config(
+export default defineConfig(
   {
     ignores: [
       '.next/**',
@@ -95,10 +96,8 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  {
-    plugins: { '@next/next': next, 'react-hooks': reactHooks },
-    rules: { ...next.configs.recommended.rules, ...reactHooks.configs.recommended.rules },
-  },
+  reactHooks.configs.flat.recommended,
+  { plugins: { '@next/next': next }, rules: next.configs.recommended.rules },
   ...Object.keys(MAY_IMPORT).map(importRule),
   {
     files: ['lib/environment.ts'],

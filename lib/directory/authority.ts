@@ -1,0 +1,34 @@
+/**
+ * authority - on whose behalf the directory is touched, and how far that person may go.
+ *
+ * Every function that reads or writes for a person takes one. Only lib/auth makes them, from a session
+ * (enforced by ESLint: nothing else may import grantAuthority), so that without a session there is no door
+ * to the privileged connection.
+ */
+import 'server-only'
+
+declare const granted: unique symbol
+
+export interface Person {
+  readonly dn: string
+  /** Name for people. */
+  readonly name: string
+  /** Address the person signed in as. */
+  readonly mail: string
+}
+
+export type Role = 'postmaster' | 'domainAdministrator' | 'owner'
+
+interface Grant {
+  readonly person: Person
+  readonly role: Role
+  /** Lower-case domains that a domain administrator administers; empty for other roles. */
+  readonly domains: readonly string[]
+}
+
+export type Authority = Grant & { readonly [granted]: true }
+
+/** Makes an authority. For lib/auth and the command line alone. */
+export function grantAuthority(grant: Grant): Authority {
+  return Object.freeze({ ...grant }) as Authority
+}
