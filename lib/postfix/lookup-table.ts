@@ -1,7 +1,7 @@
 /**
  * lookup-table - the generic lookup table interface, Postfix's DICT (dict_open(3)).
  */
-import type { LookupResult } from './lookup-result'
+import type { Diagnostic, LookupResult } from './lookup-result'
 
 /** How the asking program treats keys. */
 export interface LookupFlags {
@@ -16,7 +16,12 @@ export interface LookupTable {
   readonly name: string
   /** Why this table cannot be opened or evaluated; null if it can. A lookup then is a configurationError. */
   readonly problem: string | null
+  /** What opening the table logs, in order; it ends with the fatal one where there is a problem. */
+  readonly diagnostics: readonly Diagnostic[]
   lookup(key: string, flags: LookupFlags): Promise<LookupResult>
   /** Same answers as lookup for each key, in the order of the keys, in few round trips. */
   lookupMany(keys: readonly string[], flags: LookupFlags): Promise<readonly LookupResult[]>
 }
+
+/** Opens a table by its `type:name`; a table that cannot be opened has a problem. */
+export type TableOpener = (name: string) => LookupTable

@@ -17,6 +17,16 @@ export interface ServerSettings {
   readonly chaseReferrals: boolean
   readonly startTls: boolean
   readonly tls: TlsSettings
+  /** Only with bind `sasl`. */
+  readonly sasl?: SaslSettings
+}
+
+export interface SaslSettings {
+  /** Mechanism names as written; empty lets the library choose. */
+  readonly mechanisms: string
+  readonly realm: string
+  readonly authorizationId: string
+  readonly minimumStrength: number
 }
 
 export interface TlsSettings {

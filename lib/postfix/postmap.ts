@@ -1,0 +1,145 @@
+/**
+ * postmap - what `postmap -q` prints, from tables and keys.
+ *
+ * In: tables, a key or the octets of standard input, and how keys are treated. Out: the octets of standard
+ * output, the lines of standard error and the exit code, which is 1 for "not found" and for every error alike.
+ * Tables are opened, and their opening messages printed, at first use.
+ *
+ * Authority: postmap(1); postmap_query, postmap_queries (postmap.c), msg_output (msg_output.c), vstream buffers
+ * of 4096 bytes (vstream.h) of Postfix 3.7.
+ */
+import { decodeOctets, encodeOctets } from '@/lib/ldap/octets'
+import { fatal } from './diagnostic'
+import type { Diagnostic, LookupResult } from './lookup-result'
+import type { LookupFlags, LookupTable } from './lookup-table'
+
+export interface PostmapOutput {
+  readonly stdout: Uint8Array
+  /** As postmap prints them, without newlines. */
+  readonly stderr: readonly string[]
+  readonly diagnostics: readonly Diagnostic[]
+  readonly exitCode: 0 | 1
+}
+
+const BUFFER_SIZE = 4096
+/** Keys that are asked together. First few, so that a server that is not there is found out soon. */
+const FIRST_KEYS = 100
+const KEYS_AT_ONCE = 4000
+
+/** `postmap -q KEY TABLE...`: the first value found. */
+export async function postmapQuery(
+  tables: readonly LookupTable[],
+  key: string,
+  flags: LookupFlags,
+): Promise<PostmapOutput> {
+  const session = new Session(tables)
+  const value = await session.firstValue((table) => table.lookup(key, flags))
+  return session.output(value === null ? '' : `${value}\n`, value !== null)
+}
+
+/** `postmap -q - TABLE...`: a key per line; key and value for each that is found, until an error. */
+export async function postmapStream(
+  tables: readonly LookupTable[],
+  stdin: Uint8Array,
+  flags: LookupFlags,
+): Promise<PostmapOutput> {
+  const session = new Session(tables)
+  const keys = decodeOctets(stdin)
+    .split('\n')
+    .map((line) => line.split('\0', 1)[0] ?? '')
+  if (stdin.length === 0 || stdin.at(-1) === 0x0a) keys.pop()
+  const lines: string[] = []
+  for (let at = 0, size = FIRST_KEYS; at < keys.length && !session.hasFailed(); size = KEYS_AT_ONCE) {
+    const block = keys.slice(at, at + size)
+    at += block.length
+    const answers = await answersOf(tables, block, flags)
+    for (const key of block) {
+      const value = await session.firstValue((table) => {
+        const answer = answers.get(table)?.get(key)
+        return answer === undefined ? table.lookup(key, flags) : Promise.resolve(answer)
+      })
+      if (value !== null) lines.push(`${key}\t${value}\n`)
+      if (session.hasFailed()) break
+    }
+  }
+  return session.output(lines.join(''), lines.length > 0)
+}
+
+/** Asks each table for the keys that no earlier one has answered. */
+async function answersOf(
+  tables: readonly LookupTable[],
+  keys: readonly string[],
+  flags: LookupFlags,
+): Promise<ReadonlyMap<LookupTable, ReadonlyMap<string, LookupResult>>> {
+  const answers = new Map<LookupTable, ReadonlyMap<string, LookupResult>>()
+  let open = keys
+  for (const table of tables) {
+    if (open.length === 0 || table.problem !== null) break
+    const results = await table.lookupMany(open, flags)
+    const answered = new Map<string, LookupResult>()
+    for (const [index, key] of open.entries()) {
+      const result = results[index]
+      if (result !== undefined) answered.set(key, result)
+    }
+    answers.set(table, answered)
+    open = open.filter((key) => answered.get(key)?.status === 'notFound')
+  }
+  return answers
+}
+
+/** One run of postmap: which tables are open, and what was logged. */
+class Session {
+  readonly diagnostics: Diagnostic[] = []
+  private isFailed = false
+  private readonly opened = new Set<LookupTable>()
+
+  constructor(private readonly tables: readonly LookupTable[]) {}
+
+  /** Whether a fatal error has ended the run. */
+  hasFailed(): boolean {
+    return this.isFailed
+  }
+
+  /** Asks the tables in order; null if none has the key, or if one fails, which ends the run. */
+  async firstValue(ask: (table: LookupTable) => Promise<LookupResult>): Promise<string | null> {
+    for (const table of this.tables) {
+      if (!this.opened.has(table)) this.diagnostics.push(...table.diagnostics)
+      this.opened.add(table)
+      if (table.problem !== null) {
+        this.isFailed = true
+        return null
+      }
+      const result = await ask(table)
+      this.diagnostics.push(...result.diagnostics)
+      if (result.status === 'found') return result.value
+      if (result.status !== 'notFound') {
+        this.isFailed = true
+        this.diagnostics.push(fatal('query-error', `table ${table.name}: query error`))
+        return null
+      }
+    }
+    return null
+  }
+
+  /** A fatal error loses what is still in the output buffer. */
+  output(text: string, isFound: boolean): PostmapOutput {
+    const octets = encodeOctets(text)
+    const written = Math.floor(Math.max(0, octets.length - 1) / BUFFER_SIZE) * BUFFER_SIZE
+    return {
+      stdout: this.isFailed ? octets.slice(0, written) : octets,
+      stderr: this.diagnostics.map((diagnostic) =>
+        printable(`postmap: ${diagnostic.severity}: ${diagnostic.text}`),
+      ),
+      diagnostics: this.diagnostics,
+      exitCode: isFound && !this.isFailed ? 0 : 1,
+    }
+  }
+}
+
+/** Control characters and stray octets are shown as `?`. */
+function printable(line: string): string {
+  return Array.from(line, (character) => {
+    const code = character.codePointAt(0) ?? 0
+    return code < 0x20 || code === 0x7f || (code >= 0xd800 && code <= 0xdfff) ? '?' : character
+  }).join('')
+}
