@@ -1,0 +1,57 @@
+/**
+ * live-view - the DirectoryView of a running LDAP server.
+ *
+ * Searches go out exactly as asked; entries come back with attributes and values in the server's order and
+ * with every octet (octets.ts). Whatever is not a complete answer is a SearchFailure with the server's result
+ * code, also a size limit that was hit; -1 the server cannot be reached, -5 it is silent. A connection that
+ * turns out to be lost is replaced once per search, as dict_ldap.c does; a silent server is not asked again.
+ */
+import 'server-only'
+import type { Control } from 'ldapts'
+import type { DirectoryView, SearchFailure, SearchRequest, SearchResult } from '@/lib/ldap/directory-view'
+import type { ServerSettings } from '@/lib/postfix/table-access'
+import type { Connection, Exchange } from './connection'
+import { OctetSearchRequest } from './message'
+import { brokenAt, failure, patience, sharedSession } from './session'
+
+/** A view of the server that these settings name. Nothing is connected here. */
+export function openDirectory(settings: ServerSettings): DirectoryView {
+  const session = sharedSession(settings)
+  return {
+    async ready(): Promise<SearchFailure | null> {
+      // Without bind and StartTLS the client library connects at the first search, not before.
+      if (settings.bind === 'none' && !settings.startTls) return null
+      const opened = await session.acquire()
+      return opened.status === 'failed' ? opened : null
+    },
+    async search(request: SearchRequest): Promise<SearchResult> {
+      for (let attempt = 1; ; attempt += 1) {
+        const opened = await session.acquire()
+        if (opened.status === 'failed') return opened
+        const exchange = await searchOn(opened.connection, request, patience(settings))
+        const lost = exchange.status === 'broken' && !exchange.timedOut
+        if (!lost || attempt === 2) return searchResult(exchange)
+      }
+    },
+  }
+}
+
+/** Sends one search over this connection. */
+export function searchOn(
+  connection: Connection,
+  request: SearchRequest,
+  milliseconds: number,
+  controls: readonly Control[] = [],
+  catchers: readonly Control[] = [],
+): Promise<Exchange> {
+  const message = new OctetSearchRequest(request)
+  if (controls.length > 0) message.controls = [...controls]
+  return connection.exchange(message, milliseconds, catchers)
+}
+
+/** The result of a search from what came back for it. */
+export function searchResult(exchange: Exchange): SearchResult {
+  if (exchange.status === 'broken') return brokenAt('search', exchange)
+  if (exchange.resultCode !== 0) return failure('search', exchange.resultCode, exchange.diagnostic)
+  return { status: 'complete', entries: exchange.entries }
+}

@@ -1,0 +1,233 @@
+/**
+ * environment - the settings of Postbook, and the only reader of the process environment.
+ *
+ * Each part of the program asks for the part that it needs: `directoryEnvironment` (LDAP and Postfix; all that
+ * the command line needs) or `panelEnvironment` (sign-in as well). They are read once, at the first call.
+ * A setting that is missing or wrong throws a ConfigurationProblem: one sentence that names the setting and
+ * never holds a secret. `parse...` are the same as values, for tests and for a page that shows all problems.
+ */
+import 'server-only'
+import { existsSync, readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+import * as z from 'zod'
+
+/** What a person who sets up Postbook has to put right. */
+export interface SettingProblem {
+  readonly setting: string
+  readonly sentence: string
+}
+
+/** Thrown for a wrong setting. Its message is the sentence. */
+export class ConfigurationProblem extends Error {
+  readonly setting: string
+
+  constructor(problem: SettingProblem) {
+    super(problem.sentence)
+    this.name = 'ConfigurationProblem'
+    this.setting = problem.setting
+  }
+}
+
+/** LDAP and Postfix; the names are those of the variables. */
+export interface DirectoryEnvironment {
+  /** Addresses in the order in which they are tried. */
+  readonly LDAP_URL: readonly string[]
+  readonly LDAP_BIND_DN: string
+  /** From LDAP_BIND_PASSWORD, or from the file that LDAP_BIND_PASSWORD_FILE names. */
+  readonly LDAP_BIND_PASSWORD: string
+  readonly LDAP_START_TLS: boolean
+  /** Empty for the certificates that the system trusts. */
+  readonly LDAP_CA_FILE: string
+  /** Seconds. */
+  readonly LDAP_TIMEOUT: number
+  readonly LDAP_DOMAINS_BASE: string
+  readonly LDAP_MAIL_BASE: string
+  /** Write as the person who is signed in (RFC 4370); the directory has to allow the service account to. */
+  readonly LDAP_PROXIED_AUTHORIZATION: boolean
+  /** Folder of the site's main.cf; empty when Postbook is to use its own three tables. */
+  readonly POSTFIX_CONFIG_DIRECTORY: string
+}
+
+/** Sign-in. */
+export interface PanelEnvironment {
+  /** DN of the group of postmasters. */
+  readonly POSTMASTER_GROUP: string
+  readonly AUTH_SECRET: string
+  readonly AUTH_URL: string
+}
+
+export type Settings<Environment> =
+  | { readonly status: 'valid'; readonly environment: Environment }
+  | { readonly status: 'invalid'; readonly problems: readonly SettingProblem[] }
+
+type Variables = Readonly<Record<string, string | undefined>>
+
+const yesOrNo = z
+  .enum(['yes', 'no', ''], { error: 'must be yes or no' })
+  .default('no')
+  .transform((word) => word === 'yes')
+const required = z.string({ error: 'is not set' }).trim().min(1, 'is empty')
+const dn = required.regex(/=/, 'must be a DN such as ou=Mail,dc=example,dc=net')
+
+const directoryVariables = z.object({
+  LDAP_URL: required
+    .transform((text) => text.split(/[\s,]+/).filter((uri) => uri !== ''))
+    .refine((uris) => uris.length > 0 && uris.every((uri) => /^(ldaps?|ldapi):\/\//i.test(uri)), {
+      error: 'must hold LDAP addresses such as ldaps://ldap.example.net',
+    }),
+  LDAP_BIND_DN: dn,
+  LDAP_START_TLS: yesOrNo,
+  LDAP_CA_FILE: z.string().default(''),
+  LDAP_ALLOW_CLEAR_TEXT: yesOrNo,
+  LDAP_TIMEOUT: z
+    .string()
+    .default('10')
+    .refine((text) => /^[0-9]{1,4}$/.test(text) && Number(text) > 0, {
+      error: 'must be a number of seconds from 1 to 9999',
+    })
+    .transform(Number),
+  LDAP_DOMAINS_BASE: dn,
+  LDAP_MAIL_BASE: dn,
+  LDAP_PROXIED_AUTHORIZATION: yesOrNo,
+  POSTFIX_CONFIG_DIRECTORY: z.string().default(''),
+})
+
+const panelVariables = z.object({
+  POSTMASTER_GROUP: dn,
+  AUTH_SECRET: required.min(32, 'must have at least 32 characters (openssl rand -base64 33 makes one)'),
+  AUTH_URL: required.regex(
+    /^https?:\/\/[^/]+/,
+    'must be the address of the panel, such as https://postbook.example.net',
+  ),
+})
+
+/** Reads the LDAP and Postfix settings from these variables. */
+export function parseDirectoryEnvironment(variables: Variables): Settings<DirectoryEnvironment> {
+  const parsed = directoryVariables.safeParse(variables)
+  const problems = parsed.success ? [] : sentences(parsed.error)
+  const password = bindPassword(variables)
+  if (typeof password !== 'string') problems.push(password)
+  if (!parsed.success || typeof password !== 'string') return { status: 'invalid', problems }
+  const { LDAP_ALLOW_CLEAR_TEXT, ...values } = parsed.data
+  const clear = values.LDAP_URL.find((uri) => sendsClearText(uri, values.LDAP_START_TLS))
+  if (clear !== undefined && !LDAP_ALLOW_CLEAR_TEXT) {
+    const sentence =
+      `LDAP_URL names ${clear}, which would send passwords over the network in clear text: use ldaps://, ` +
+      'or set LDAP_START_TLS=yes, or, if that network is safe, LDAP_ALLOW_CLEAR_TEXT=yes.'
+    return { status: 'invalid', problems: [{ setting: 'LDAP_URL', sentence }] }
+  }
+  return { status: 'valid', environment: { ...values, LDAP_BIND_PASSWORD: password } }
+}
+
+/** Reads the settings of sign-in from these variables. */
+export function parsePanelEnvironment(variables: Variables): Settings<PanelEnvironment> {
+  const parsed = panelVariables.safeParse(variables)
+  return parsed.success
+    ? { status: 'valid', environment: parsed.data }
+    : { status: 'invalid', problems: sentences(parsed.error) }
+}
+
+function sentences(error: z.ZodError): SettingProblem[] {
+  const problems = new Map<string, SettingProblem>()
+  for (const { path, message } of error.issues) {
+    const setting = String(path[0])
+    if (!problems.has(setting)) problems.set(setting, { setting, sentence: `${setting} ${message}.` })
+  }
+  return [...problems.values()]
+}
+
+function bindPassword(variables: Variables): string | SettingProblem {
+  const { LDAP_BIND_PASSWORD: password = '', LDAP_BIND_PASSWORD_FILE: file = '' } = variables
+  const setting = file === '' ? 'LDAP_BIND_PASSWORD' : 'LDAP_BIND_PASSWORD_FILE'
+  if (file === '') {
+    if (password !== '') return password
+    return { setting, sentence: 'LDAP_BIND_PASSWORD is not set (or name a file in LDAP_BIND_PASSWORD_FILE).' }
+  }
+  if (password !== '') {
+    return {
+      setting,
+      sentence: 'LDAP_BIND_PASSWORD_FILE and LDAP_BIND_PASSWORD are both set; keep one of them.',
+    }
+  }
+  try {
+    const text = readFileSync(/*turbopackIgnore: true*/ file, 'utf8').replace(/\r?\n$/, '')
+    return text === ''
+      ? { setting, sentence: `LDAP_BIND_PASSWORD_FILE names ${file}, which is empty.` }
+      : text
+  } catch {
+    return { setting, sentence: `LDAP_BIND_PASSWORD_FILE names ${file}, which cannot be read.` }
+  }
+}
+
+/** Whether a bind to this address would cross a network unencrypted. Loopback and local sockets do not. */
+function sendsClearText(uri: string, startTls: boolean): boolean {
+  if (startTls || !/^ldap:/i.test(uri)) return false
+  const host = /^ldap:\/\/(\[[^\]]*\]|[^:/?]*)/i.exec(uri)?.[1]?.toLowerCase() ?? ''
+  return !/^(|localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host)
+}
+
+interface Cache {
+  directory?: DirectoryEnvironment
+  panel?: PanelEnvironment
+}
+
+const cache: Cache = {}
+
+function valid<Environment>(settings: Settings<Environment>): Environment {
+  if (settings.status === 'valid') return settings.environment
+  const [first] = settings.problems
+  throw new ConfigurationProblem(
+    first ?? { setting: 'environment', sentence: 'The settings cannot be read.' },
+  )
+}
+
+/** The LDAP and Postfix settings. Throws a ConfigurationProblem. */
+export function directoryEnvironment(): DirectoryEnvironment {
+  return (cache.directory ??= valid(parseDirectoryEnvironment(process.env)))
+}
+
+/** The settings of sign-in. Throws a ConfigurationProblem. */
+export function panelEnvironment(): PanelEnvironment {
+  return (cache.panel ??= valid(parsePanelEnvironment(process.env)))
+}
+
+/** All settings together. Throws a ConfigurationProblem. */
+export function environment(): DirectoryEnvironment & PanelEnvironment {
+  return { ...directoryEnvironment(), ...panelEnvironment() }
+}
+
+/** Everything that is wrong with the settings of this process. */
+export function settingProblems(): readonly SettingProblem[] {
+  return [parseDirectoryEnvironment(process.env), parsePanelEnvironment(process.env)].flatMap((settings) =>
+    settings.status === 'invalid' ? settings.problems : [],
+  )
+}
+
+/** The folder of main.cf, for a program that needs no other setting: as for Postfix's own commands, else ours. */
+export function configDirectory(): string | null {
+  const { MAIL_CONFIG: postfix = '', POSTFIX_CONFIG_DIRECTORY: ours = '' } = process.env
+  if (postfix !== '') return postfix
+  return ours === '' ? null : ours
+}
+
+/**
+ * For the command line: takes settings from a file of NAME=value lines. That is POSTBOOK_ENV_FILE, or, when
+ * neither that nor LDAP_URL is set, the file of the demo directory (.demo/env) if there is one here.
+ * Variables that are set already win. Throws a ConfigurationProblem.
+ */
+export function loadEnvironmentFile(): void {
+  const { POSTBOOK_ENV_FILE: named = '', LDAP_URL: url = '' } = process.env
+  const file = named === '' ? '.demo/env' : named
+  if (named === '' && (url !== '' || !existsSync(file))) return
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch {
+    const setting = 'POSTBOOK_ENV_FILE'
+    throw new ConfigurationProblem({
+      setting,
+      sentence: `POSTBOOK_ENV_FILE names ${file}, which cannot be read.`,
+    })
+  }
+  for (const [name, value] of Object.entries(parseEnv(text))) process.env[name] ??= value
+}
