@@ -91,3 +91,11 @@ export type CommitResult =
       readonly attribute: string | null
     }
   | { readonly status: 'forbidden' | 'unavailable'; readonly message: string }
+
+/** What the person said yes to. */
+export interface Approval {
+  /** Of the preview that was seen. */
+  readonly checksum: string
+  /** Codes of the findings that were confirmed. */
+  readonly confirmed: readonly string[]
+}

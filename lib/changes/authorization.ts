@@ -1,0 +1,130 @@
+/**
+ * authorization - whether this person may make this change.
+ *
+ * postmaster: every entry below the two bases. domainAdministrator: mailboxes whose every address, before
+ * and after, is in domains of their own; aliases come and go only in these domains; no attribute that says
+ * where or as whom Dovecot stores mail. owner: nothing. The directory's own access control comes on top.
+ * Out: null if allowed, else one sentence. What cannot be judged (a name that is no DN) is not allowed.
+ */
+import { type Dn, isBelow, parseDn } from '@/lib/ldap/dn'
+import { type Entry, valuesOf } from '@/lib/ldap/entry'
+import { changedAttributes, type EntryImage, valueDifference } from './entry-image'
+
+/** Who acts, as far as it matters here; a session's authority fits. */
+export interface Actor {
+  readonly role: 'postmaster' | 'domainAdministrator' | 'owner'
+  /** Lower-case domains of a domain administrator. */
+  readonly domains: readonly string[]
+}
+
+/** The bases of domains and of mailboxes. */
+export interface EntryBases {
+  readonly domains: string
+  readonly mail: string
+}
+
+/** What the mailbox form edits; anything else is for postmasters. */
+const ADMINISTRATOR_ATTRIBUTES = new Set([
+  'cn',
+  'sn',
+  'givenname',
+  'displayname',
+  'initials',
+  'uid',
+  'mail',
+  'mailalias',
+  'mailenabled',
+  'mailquota',
+  'telephonenumber',
+  'userpassword',
+])
+
+const ADMINISTRATOR_OBJECT_CLASSES = new Set([
+  'top',
+  'person',
+  'organizationalperson',
+  'inetorgperson',
+  'postfixbookmailaccount',
+])
+
+/** Attributes that the server keeps; they differ between two readings without anybody's change. */
+const OPERATIONAL = new Set([
+  'entrycsn',
+  'modifytimestamp',
+  'modifiersname',
+  'entrydn',
+  'contextcsn',
+  'hassubordinates',
+  'subschemasubentry',
+  'structuralobjectclass',
+  'entryuuid',
+  'creatorsname',
+  'createtimestamp',
+])
+
+/** Why the person may not make this change, as a sentence; null if they may. */
+export function refusalOfAuthority(
+  actor: Actor,
+  images: readonly EntryImage[],
+  bases: EntryBases,
+): string | null {
+  for (const image of images) {
+    const sentence = refusalOfImage(actor, image, bases)
+    if (sentence !== null) return sentence
+  }
+  return null
+}
+
+function refusalOfImage(actor: Actor, image: EntryImage, bases: EntryBases): string | null {
+  switch (actor.role) {
+    case 'owner':
+      return 'Mailbox owners cannot change entries here.'
+    case 'postmaster':
+      return isPlaced(image, [bases.domains, bases.mail])
+        ? null
+        : 'Only entries below the domains base and the mail base can be changed here.'
+    case 'domainAdministrator':
+      if (!isPlaced(image, [bases.mail])) return 'Domain administrators change mailboxes only.'
+      return refusalOfAddresses(actor, image) ?? refusalOfAttributes(image)
+  }
+}
+
+/** Below one of the bases, before and after: a rename may not carry an entry out. */
+function isPlaced(image: EntryImage, bases: readonly string[]): boolean {
+  const parsed = bases.map(parseDn).filter((base): base is Dn => base !== null)
+  return [image.before, image.after].every((entry) => {
+    if (entry === null) return true
+    const dn = parseDn(entry.dn)
+    return dn !== null && parsed.some((base) => isBelow(dn, base))
+  })
+}
+
+function refusalOfAddresses(actor: Actor, image: EntryImage): string | null {
+  const foreign = [image.before, image.after].some((entry) => entry !== null && !ownsEveryMail(actor, entry))
+  if (foreign) return 'This mailbox has an address outside your domains.'
+  const { added, removed } = valueDifference(image, 'mailAlias')
+  const alias = [...added, ...removed].find((value) => !isOwn(actor, value))
+  return alias === undefined ? null : `The alias ${alias} is outside your domains.`
+}
+
+function ownsEveryMail(actor: Actor, entry: Entry): boolean {
+  const mails = valuesOf(entry, 'mail')
+  return mails.length > 0 && mails.every((mail) => isOwn(actor, mail))
+}
+
+function isOwn(actor: Actor, address: string): boolean {
+  const at = address.lastIndexOf('@')
+  return at >= 0 && actor.domains.includes(address.slice(at + 1).toLowerCase())
+}
+
+function refusalOfAttributes(image: EntryImage): string | null {
+  const forbidden = changedAttributes(image).find((attribute) => {
+    const name = attribute.toLowerCase()
+    return name !== 'objectclass' && !OPERATIONAL.has(name) && !ADMINISTRATOR_ATTRIBUTES.has(name)
+  })
+  if (forbidden !== undefined && image.after !== null) return `Only postmasters may change ${forbidden}.`
+  const { added, removed } = valueDifference(image, 'objectClass')
+  const changed = image.after === null ? [] : [...added, ...(image.before === null ? [] : removed)]
+  const special = changed.find((value) => !ADMINISTRATOR_OBJECT_CLASSES.has(value.toLowerCase()))
+  return special === undefined ? null : `Only postmasters may change the object class ${special}.`
+}

@@ -1,0 +1,83 @@
+/**
+ * checksum - one number for all that a person approved.
+ *
+ * SHA-256 over a canonical text of the change (without password values), the entryCSN of every entry that
+ * the preview rests on, every answer shown and the findings. Equal sums mean that nothing a person saw has
+ * changed. JSON of nested lists is canonical here: no object keys, strings escaped in one way.
+ * Authority: RFC 8259 for the text, FIPS 180-4 through the Web Crypto API.
+ */
+import type { ChangeRecord } from '@/lib/ldap/change-record'
+import { concealChange, concealedIn } from './concealment'
+import type { Finding, LookupAnswer, LookupChange } from './preview-result'
+
+/** The state of an entry that a preview rests on. */
+export interface EntryState {
+  readonly dn: string
+  readonly entryCsn: string
+}
+
+export interface Approved {
+  readonly changes: readonly ChangeRecord[]
+  readonly states: readonly EntryState[]
+  readonly lookups: readonly LookupChange[]
+  readonly findings: readonly Finding[]
+}
+
+/** The checksum of what was shown, as 64 hexadecimal digits. */
+export async function checksumOf(approved: Approved): Promise<string> {
+  const octets = new TextEncoder().encode(canonicalText(approved))
+  const sum = await globalThis.crypto.subtle.digest('SHA-256', octets)
+  return Array.from(new Uint8Array(sum), (octet) => octet.toString(16).padStart(2, '0')).join('')
+}
+
+function canonicalText(approved: Approved): string {
+  const states = approved.states.map((state) => [state.dn, state.entryCsn]).sort(byText)
+  const lookups = approved.lookups
+    .map((lookup) => [
+      lookup.parameter,
+      lookup.map,
+      lookup.key,
+      answerList(lookup.before),
+      answerList(lookup.after),
+    ])
+    .sort(byText)
+  const findings = approved.findings
+    .map((finding) => [finding.code, finding.severity, [...finding.addresses].sort()])
+    .sort(byText)
+  return JSON.stringify([approved.changes.map(changeList), states, lookups, findings])
+}
+
+/** The text of a problem may name a port or a time; that there is one is what counts. */
+function answerList(answer: LookupAnswer): readonly unknown[] {
+  return [answer.status, answer.value, answer.values]
+}
+
+function changeList(change: ChangeRecord): readonly unknown[] {
+  const shown = concealChange(change)
+  const concealed = concealedIn(change)
+  switch (shown.type) {
+    case 'add':
+      return [
+        'add',
+        shown.dn,
+        shown.attributes.map(({ description, values }) => [description, values]),
+        concealed,
+      ]
+    case 'modify':
+      return [
+        'modify',
+        shown.dn,
+        shown.modifications.map(({ operation, attribute, values }) => [operation, attribute, values]),
+        concealed,
+      ]
+    case 'delete':
+      return ['delete', shown.dn]
+    case 'modifyDn':
+      return ['modifyDn', shown.dn, shown.newRdn, shown.deleteOldRdn, shown.newSuperior]
+  }
+}
+
+function byText(one: readonly unknown[], other: readonly unknown[]): number {
+  const [first, second] = [JSON.stringify(one), JSON.stringify(other)]
+  return first < second ? -1 : first > second ? 1 : 0
+}

@@ -1,0 +1,44 @@
+/**
+ * finding-facts - what the findings of a change are judged from, gathered beforehand by lookups and searches.
+ *
+ * Plain data, so that every judgement is a pure function with a test of its own.
+ */
+import type { AddressReport } from './delivery'
+import type { EntryImage } from './entry-image'
+import type { LookupChange } from './preview-result'
+
+/** An entry, not part of the change, that has an address which the change adds to another entry. */
+export interface Holder {
+  readonly address: string
+  readonly dn: string
+  readonly attribute: string
+}
+
+export interface FindingFacts {
+  readonly images: readonly EntryImage[]
+  readonly lookups: readonly LookupChange[]
+  /** Every affected address, followed through the tables before and after. */
+  readonly reports: readonly AddressReport[]
+  /** Lower-case domains, of addresses that the change adds, that no table hosts after it. */
+  readonly unhosted: readonly string[]
+  readonly holders: readonly Holder[]
+  /** For every @domain alias that the change adds: mailboxes whose mail it takes. */
+  readonly diverted: readonly { readonly domain: string; readonly mailboxes: readonly string[] }[]
+  /** Tables of which not every key that may change could be listed, and why. */
+  readonly openTables: readonly { readonly map: string; readonly reason: string }[]
+  /** Attributes that the change writes and a table uses, but whose values the table's account does not see. */
+  readonly unreadable: readonly {
+    readonly map: string
+    readonly attribute: string
+    readonly dn: string
+  }[]
+  /** Why answers after the change could not be predicted. */
+  readonly unpredictable: readonly string[]
+  /** Why searches for these facts failed; then a finding may be missing, and that is said. */
+  readonly unsearched: readonly string[]
+  /** Attributes, in lower case, whose equality rule tells upper from lower case. */
+  readonly caseExact: ReadonlySet<string>
+}
+
+/** Attributes that hold addresses by which an entry is found. */
+export const ADDRESS_ATTRIBUTES = ['mail', 'mailAlias', 'mailGroupMember'] as const

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { defaultSchema } from '@/lib/ldap/default-schema'
+import type { Entry } from '@/lib/ldap/entry'
+import type { LdapTableConfiguration } from '@/lib/postfix/ldap-table-configuration'
+import { ldapTableConfiguration } from '@/lib/postfix/ldap-table-parameters'
+import { attributesOfTable, impactOf, type QueriedTable } from './impact'
+
+const schema = defaultSchema()
+
+function table(parameter: string, query_filter: string, result_attribute: string, more = {}): QueriedTable {
+  const values: Readonly<Record<string, string>> = {
+    search_base: 'dc=example,dc=net',
+    query_filter,
+    result_attribute,
+    ...more,
+  }
+  const parsed = ldapTableConfiguration(`ldap:${parameter}`, (name) => values[name])
+  if (parsed.status === 'invalid') throw new Error(JSON.stringify(parsed))
+  return { parameter, configuration: parsed.configuration }
+}
+
+const domains = table('virtual_mailbox_domains', '(&(objectClass=dNSDomain)(dc=%s))', 'dc')
+const mailboxes = table('virtual_mailbox_maps', '(&(objectClass=inetOrgPerson)(mail=%s))', 'mail')
+const aliases = table('virtual_alias_maps', '(mailAlias=%s)', 'mail')
+
+function entry(
+  attributes: Readonly<Record<string, readonly string[]>>,
+  dn = 'uid=a,dc=example,dc=net',
+): Entry {
+  return {
+    dn,
+    attributes: Object.entries(attributes).map(([description, values]) => ({ description, values })),
+  }
+}
+
+const jane = {
+  objectClass: ['inetOrgPerson'],
+  mail: ['jane@d.net'],
+  mailAlias: ['j@d.net', 'Info@e.org'],
+  cn: ['J'],
+}
+
+function impact(
+  before: Entry | null,
+  after: Entry | null,
+  tables: readonly QueriedTable[],
+): readonly (readonly string[])[] {
+  const found = impactOf(tables, [{ before, after }], schema, { fold: true, utf8: true })
+  return found.tables.map(({ keys }) => [...keys].sort())
+}
+
+const all = [domains, mailboxes, aliases]
+
+describe('impactOf', () => {
+  it('asks an added alias everywhere, and its domain', () => {
+    const after = entry({ ...jane, mailAlias: [...jane.mailAlias, 'New@f.me'] })
+    expect(impact(entry(jane), after, all)).toEqual([['f.me'], ['new@f.me'], ['new@f.me']])
+  })
+  it('asks all aliases when their result changes', () => {
+    const keys = ['info@e.org', 'j@d.net', 'jane@d.net', 'jd@d.net']
+    expect(impact(entry(jane), entry({ ...jane, mail: ['jd@d.net'] }), all)).toEqual([
+      ['d.net', 'e.org'],
+      keys,
+      keys,
+    ])
+  })
+  it('asks all keys when a condition of the filter changes, or the entry comes or goes', () => {
+    const enabled = table('virtual_alias_maps', '(&(!(mailEnabled=FALSE))(mailAlias=%s))', 'mail')
+    const disabled = entry({ ...jane, mailEnabled: ['FALSE'] })
+    expect(impact(entry(jane), disabled, [enabled])).toEqual([['info@e.org', 'j@d.net']])
+    expect(impact(null, entry(jane), [mailboxes])).toEqual([['info@e.org', 'j@d.net', 'jane@d.net']])
+    expect(impact(entry(jane), null, [aliases])).toEqual([['info@e.org', 'j@d.net', 'jane@d.net']])
+  })
+  it('asks nothing when no table reads what changes', () => {
+    expect(impact(entry(jane), entry({ ...jane, cn: ['Jane'] }), all)).toEqual([[], [], []])
+  })
+  it('asks a domain that is added', () => {
+    const domain = entry({ objectClass: ['dNSDomain'], dc: ['New.org'] }, 'dc=New.org,dc=example,dc=net')
+    expect(impact(null, domain, all)).toEqual([['new.org'], [], []])
+  })
+  it('knows attributes by their other names', () => {
+    const other = table('virtual_mailbox_maps', '(rfc822Mailbox=%s)', 'mail')
+    expect(impact(entry(jane), entry({ ...jane, mail: ['x@d.net'] }), [other])).toEqual([
+      ['jane@d.net', 'x@d.net'],
+    ])
+  })
+  it('says where other keys may change', () => {
+    const open = (queried: QueriedTable): string | null | undefined =>
+      impactOf([queried], [{ before: entry(jane), after: entry({ ...jane, mail: ['x@d.net'] }) }], schema, {
+        fold: true,
+        utf8: true,
+      }).tables[0]?.open
+    expect(open(mailboxes)).toBeNull()
+    expect(open(table('virtual_mailbox_maps', '(mail=%u@*)', 'mail'))).not.toBeNull()
+    const group = table('virtual_alias_maps', '(mailAlias=%s)', 'mail', {
+      special_result_attribute: 'member',
+    })
+    expect(open(group)).toContain('references')
+    expect(open({ parameter: 'virtual_alias_maps', configuration: null })).toBeNull()
+  })
+})
+
+describe('attributesOfTable', () => {
+  it('names what is searched and what is returned', () => {
+    const { configuration } = table('virtual_alias_maps', '(&(mailEnabled=TRUE)(mailAlias=%s))', 'mail, cn')
+    const found = attributesOfTable(configuration as LdapTableConfiguration)
+    expect([...found].sort()).toEqual(['cn', 'mail', 'mailalias', 'mailenabled'])
+  })
+})

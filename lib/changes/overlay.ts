@@ -1,0 +1,212 @@
+/**
+ * overlay - the directory as it will be after pending changes.
+ *
+ * A DirectoryView over another one. Untouched entries come from the live search; touched entries are read
+ * through the same view, changed as the server will change them, and matched here. The server's order is
+ * kept: a touched entry that newly matches gets its place from a second search that adds an anchor, a value
+ * by which the server finds this entry now. A new entry comes last, as slapd numbers it.
+ * Whatever cannot be known is a failed search that says "cannot be predicted", never a guess; so is an
+ * account that may search what it may not read, told by comparing our own match with the live one.
+ * Authority: RFC 4511 section 4.5; slapd(8) for the order of entries.
+ */
+import type { ChangeRecord } from '@/lib/ldap/change-record'
+import type { DirectoryView, SearchFailure, SearchRequest, SearchResult } from '@/lib/ldap/directory-view'
+import { type Dn, formatDn, isSameDn, isWithin, parentDn, parseDn } from '@/lib/ldap/dn'
+import type { Entry } from '@/lib/ldap/entry'
+import type { Schema } from '@/lib/ldap/schema'
+import { selectAttributes } from '@/lib/ldap/attribute-selection'
+import { judgeEntry, namesEntries, type Newcomer, type PlacedEntry, placeNewcomers } from './overlay-match'
+import { type SeenEntries, type SeenEntry, seeEntries, unpredictable } from './pending-entries'
+import { followChanges, nameAfter, nameBefore, type PendingNames } from './pending-names'
+
+const NO_SUCH_OBJECT: SearchFailure = { status: 'failed', stage: 'search', resultCode: 32, diagnostic: '' }
+const SIZE_LIMIT_EXCEEDED: SearchFailure = {
+  status: 'failed',
+  stage: 'search',
+  resultCode: 4,
+  diagnostic: '',
+}
+
+/** The view that answers each search as the server will after these changes. */
+export function overlayDirectory(
+  live: DirectoryView,
+  changes: readonly ChangeRecord[],
+  schema: Schema,
+): DirectoryView {
+  if (changes.length === 0) return live
+  const names = followChanges(changes)
+  if (names === null) {
+    const failure = unpredictable('a name in the change is not a DN')
+    return { ready: () => live.ready(), search: () => Promise.resolve(failure) }
+  }
+  // Read once, at the first search; a failure is not kept.
+  let reading: Promise<SeenEntries> | null = null
+  const see = async (): Promise<SeenEntries> => {
+    reading ??= seeEntries(live, names, schema)
+    const seen = await reading
+    if (seen.status === 'failed') reading = null
+    return seen
+  }
+  return {
+    ready: () => live.ready(),
+    search: async (request) => {
+      const base = parseDn(request.base)
+      if (base === null) return live.search(request)
+      const seen = await see()
+      if (seen.status === 'failed') return seen
+      return new Overlay(live, names, seen.entries, schema, request, base).search()
+    },
+  }
+}
+
+/** One search of the overlay. */
+class Overlay {
+  constructor(
+    private readonly live: DirectoryView,
+    private readonly names: PendingNames,
+    private readonly seen: readonly SeenEntry[],
+    private readonly schema: Schema,
+    private readonly request: SearchRequest,
+    private readonly base: Dn,
+  ) {}
+
+  async search(): Promise<SearchResult> {
+    const { request, names } = this
+    const origin = this.originOfBase()
+    if (origin === 'gone') return NO_SUCH_OBJECT
+    if (names.renames.length > 0 && namesEntries(request.filter))
+      return unpredictable('the filter reads names of entries, and the change renames some')
+    const result =
+      origin === 'added' ? ({ status: 'complete', entries: [] } as const) : await this.ask(origin)
+    if (result.status === 'failed') return result
+    const movedIn = await this.findMovedIn(origin)
+    if (movedIn !== null) return movedIn
+    return this.merge(result.entries, origin)
+  }
+
+  /** What the search base is called now; it may be new, or no longer there. */
+  private originOfBase(): Dn | 'added' | 'gone' {
+    const touched = this.seen.filter((entry) => isNamed(this.base, entry.pending.final))
+    if (touched.some((entry) => entry.pending.origin === null)) return 'added'
+    const origin = nameBefore(this.base, this.names.renames)
+    if (origin === null) return 'gone'
+    const deleted = this.seen.some(
+      ({ pending }) => pending.final === null && pending.origin !== null && isSameDn(pending.origin, origin),
+    )
+    return deleted ? 'gone' : origin
+  }
+
+  private ask(base: Dn): Promise<SearchResult> {
+    const { request } = this
+    // Touched entries may drop out, so as many more have to fit before the limit is judged.
+    const sizeLimit = request.sizeLimit === 0 ? 0 : request.sizeLimit + this.seen.length
+    const text = isSameDn(base, this.base) ? request.base : formatDn(base)
+    return this.live.search({ ...request, base: text, sizeLimit })
+  }
+
+  /** A subtree that a rename carries into the search base: its entries' place is not known. */
+  private async findMovedIn(origin: Dn | 'added'): Promise<SearchFailure | null> {
+    if (this.request.scope === 'base') return null
+    const { renames } = this.names
+    for (const [at, { from, to }] of renames.entries()) {
+      const source = nameBefore(from, renames.slice(0, at))
+      if (source === null || !isWithin(to, this.base)) continue
+      if (origin !== 'added' && isWithin(source, origin)) continue
+      const result = await this.live.search({ ...this.request, base: formatDn(source), scope: 'sub' })
+      // The change may rename what it has only just added.
+      if (result.status === 'failed' && result.resultCode === NO_SUCH_OBJECT.resultCode) continue
+      if (result.status === 'failed') return result
+      if (result.entries.some((entry) => this.touchedBy(entry) === null))
+        return unpredictable('a subtree with entries that match is moved below the search base')
+    }
+    return null
+  }
+
+  private async merge(live: readonly Entry[], origin: Dn | 'added'): Promise<SearchResult> {
+    const kept: PlacedEntry[] = []
+    const found = new Set<SeenEntry>()
+    for (const entry of live) {
+      const touched = this.touchedBy(entry)
+      if (touched !== null) found.add(touched)
+      const survivor = touched === null ? this.carried(entry) : this.judged(touched, true)
+      if (survivor !== null && 'status' in survivor) return survivor
+      if (survivor !== null) kept.push({ origin: entry.dn, entry: survivor })
+    }
+    const newcomers: Newcomer[] = []
+    for (const seen of this.seen.filter((entry) => !found.has(entry))) {
+      const disagreement = this.disagreement(seen, origin)
+      if (disagreement !== null) return disagreement
+      const entry = this.judged(seen, false)
+      if (entry !== null && 'status' in entry) return entry
+      if (entry !== null) newcomers.push({ before: seen.before, entry })
+    }
+    const request = origin === 'added' ? null : { ...this.request, base: formatDn(origin) }
+    const placed = await placeNewcomers(this.live, request, kept, newcomers, this.schema)
+    if ('status' in placed) return placed
+    const { sizeLimit } = this.request
+    if (sizeLimit > 0 && placed.length > sizeLimit) return SIZE_LIMIT_EXCEEDED
+    return { status: 'complete', entries: placed }
+  }
+
+  /** The touched entry as the search will return it; null if it will not. `listed`: the live search did. */
+  private judged(seen: SeenEntry, listed: boolean): Entry | SearchFailure | null {
+    if (listed && seen.before === null)
+      return unpredictable(`the account finds ${this.nameOf(seen)} but cannot read it`)
+    if (listed && judgeEntry(seen.before, this.request.filter, this.schema) === false)
+      return unpredictable(`the account searches attributes of ${this.nameOf(seen)} that it cannot read`)
+    const { after } = seen
+    if (after === null || !this.isInScope(after, listed)) return null
+    const verdict = judgeEntry(after, this.request.filter, this.schema)
+    if (verdict === 'cannotTell')
+      return unpredictable('the filter uses a matching rule that is not known here')
+    if (!verdict) return null
+    return { dn: after.dn, attributes: selectAttributes(after, this.request.attributes, this.schema) }
+  }
+
+  /** The live search left the entry out; if by our own match it should be in, our match cannot be trusted. */
+  private disagreement(seen: SeenEntry, origin: Dn | 'added'): SearchFailure | null {
+    const { before, pending } = seen
+    if (before === null || pending.origin === null || origin === 'added') return null
+    if (!inScope(pending.origin, origin, this.request.scope)) return null
+    return judgeEntry(before, this.request.filter, this.schema) === true
+      ? unpredictable(`the account cannot search attributes of ${this.nameOf(seen)} that it reads`)
+      : null
+  }
+
+  private isInScope(entry: Entry, listed: boolean): boolean {
+    const dn = parseDn(entry.dn)
+    if (dn === null) return false
+    // Through dereferenced aliases entries are found that are not below the base.
+    return inScope(dn, this.base, this.request.scope) || (listed && this.request.dereference !== 0)
+  }
+
+  /** An untouched entry under the name that it will have; null if a rename carries it out of scope. */
+  private carried(entry: Entry): Entry | null {
+    if (this.names.renames.length === 0) return entry
+    const dn = parseDn(entry.dn)
+    if (dn === null) return entry
+    const name = nameAfter(dn, this.names.renames)
+    if (isSameDn(name, dn)) return entry
+    return inScope(name, this.base, this.request.scope) ? { ...entry, dn: formatDn(name) } : null
+  }
+
+  private touchedBy(entry: Entry): SeenEntry | null {
+    const dn = parseDn(entry.dn)
+    return this.seen.find(({ pending }) => dn !== null && isNamed(dn, pending.origin)) ?? null
+  }
+
+  private nameOf({ pending }: SeenEntry): string {
+    return formatDn(pending.origin ?? pending.final ?? [])
+  }
+}
+
+function isNamed(dn: Dn, name: Dn | null): boolean {
+  return name !== null && isSameDn(dn, name)
+}
+
+function inScope(dn: Dn, base: Dn, scope: SearchRequest['scope']): boolean {
+  if (scope === 'base') return isSameDn(dn, base)
+  if (scope === 'sub') return isWithin(dn, base)
+  const parent = parentDn(dn)
+  return parent !== null && isSameDn(parent, base)
+}

@@ -1,0 +1,99 @@
+/**
+ * pending-names - which entries a list of changes touches, and what every entry is called afterwards.
+ *
+ * Follows the changes one after the other through renames (RFC 4511 section 4.9), which also rename what is
+ * below. Knows names only; no entry is read. A change whose DN cannot be read is null, for the whole list.
+ */
+import { type Dn, isSameDn, isWithin, parentDn, parseDn } from '@/lib/ldap/dn'
+import type { ChangeRecord } from '@/lib/ldap/change-record'
+
+/** One entry that the changes touch. */
+export interface PendingEntry {
+  /** Its name in the directory now; null if a change adds it. */
+  readonly origin: Dn | null
+  /** Its name afterwards; null if a change deletes it. */
+  readonly final: Dn | null
+  /** The changes that touch it, in order. */
+  readonly changes: readonly ChangeRecord[]
+}
+
+/** A rename that takes place: everything within `from` is then within `to`. */
+export interface Rename {
+  readonly from: Dn
+  readonly to: Dn
+}
+
+export interface PendingNames {
+  readonly entries: readonly PendingEntry[]
+  /** In the order in which they take place. */
+  readonly renames: readonly Rename[]
+}
+
+interface Draft {
+  origin: Dn | null
+  current: Dn | null
+  changes: ChangeRecord[]
+}
+
+/** Follows the changes; null if a DN in them cannot be read. */
+export function followChanges(changes: readonly ChangeRecord[]): PendingNames | null {
+  const drafts: Draft[] = []
+  const renames: Rename[] = []
+  for (const change of changes) {
+    const dn = parseDn(change.dn)
+    if (dn === null) return null
+    const draft = draftFor(dn, change, drafts, renames)
+    draft.changes.push(change)
+    if (change.type === 'delete') draft.current = null
+    if (change.type === 'modifyDn') {
+      const to = newName(dn, change)
+      if (to === null) return null
+      const rename = { from: dn, to }
+      renames.push(rename)
+      for (const other of drafts) {
+        if (other.current !== null) other.current = carry(other.current, rename)
+      }
+    }
+  }
+  const entries = drafts.map(({ origin, current, changes: own }) => ({
+    origin,
+    final: current,
+    changes: own,
+  }))
+  return { entries, renames }
+}
+
+/** What an entry is called afterwards that no change touches itself. */
+export function nameAfter(dn: Dn, renames: readonly Rename[]): Dn {
+  return renames.reduce(carry, dn)
+}
+
+/** What an entry with this name afterwards is called now; null if a rename has taken the name away. */
+export function nameBefore(dn: Dn, renames: readonly Rename[]): Dn | null {
+  let name = dn
+  for (const { from, to } of [...renames].reverse()) {
+    if (isWithin(name, to)) name = carry(name, { from: to, to: from })
+    else if (isWithin(name, from)) return null
+  }
+  return name
+}
+
+/** The name that a rename gives the entry itself; null if its parts cannot be read. */
+function newName(dn: Dn, change: Extract<ChangeRecord, { type: 'modifyDn' }>): Dn | null {
+  const rdn = parseDn(change.newRdn)
+  const parent = change.newSuperior === null ? parentDn(dn) : parseDn(change.newSuperior)
+  return rdn?.length !== 1 || parent === null ? null : [...rdn, ...parent]
+}
+
+function draftFor(dn: Dn, change: ChangeRecord, drafts: Draft[], renames: readonly Rename[]): Draft {
+  const known = drafts.find((draft) => draft.current !== null && isSameDn(draft.current, dn))
+  if (known !== undefined) return known
+  const origin = change.type === 'add' ? null : nameBefore(dn, renames)
+  const draft: Draft = { origin, current: dn, changes: [] }
+  drafts.push(draft)
+  return draft
+}
+
+function carry(dn: Dn, { from, to }: Rename): Dn {
+  return isWithin(dn, from) ? [...dn.slice(0, dn.length - from.length), ...to] : dn
+}

@@ -1,0 +1,45 @@
+/**
+ * site-overlay - what the site's tables are opened with to answer as after a change.
+ *
+ * Files as they are, and each table's own directory with the change laid over it. Tables with equal settings
+ * share one overlay, so that the touched entries are read once. A lookup result says only that a search
+ * failed; why it could not be predicted is put into `reasons`, for people.
+ */
+import 'server-only'
+import { liveAccess } from '@/lib/directory/files'
+import type { ChangeRecord } from '@/lib/ldap/change-record'
+import type { DirectoryView } from '@/lib/ldap/directory-view'
+import type { Schema } from '@/lib/ldap/schema'
+import type { TableAccess } from '@/lib/postfix/table-access'
+import { overlayDirectory } from './overlay'
+import { UNPREDICTABLE } from './pending-entries'
+
+/** Access to the state after the change. */
+export function overlayAccess(
+  changes: readonly ChangeRecord[],
+  schema: Schema,
+  reasons: Set<string>,
+): TableAccess {
+  const views = new Map<string, DirectoryView>()
+  return {
+    ...liveAccess,
+    openDirectory: (settings) => {
+      const key = JSON.stringify(settings)
+      const overlay = overlayDirectory(liveAccess.openDirectory(settings), changes, schema)
+      const view = views.get(key) ?? explaining(overlay, reasons)
+      views.set(key, view)
+      return view
+    },
+  }
+}
+
+function explaining(view: DirectoryView, reasons: Set<string>): DirectoryView {
+  return {
+    ready: () => view.ready(),
+    search: async (request) => {
+      const result = await view.search(request)
+      if (result.status === 'failed' && result.resultCode === UNPREDICTABLE) reasons.add(result.diagnostic)
+      return result
+    },
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * mailboxes - pages of the list of mailboxes, and one mailbox, as a person may see them.
+ *
+ * Searched, sorted and paged by the directory server; the panel never holds a whole list.
+ * LDAP round trips: one for a page (the search with its sort and page controls), one for a mailbox.
+ */
+import 'server-only'
+import type { Authority } from '@/lib/directory/authority'
+import { searchPage } from '@/lib/directory/listing'
+import type { EntryResult } from '@/lib/directory/outcome'
+import { readEntry, search } from '@/lib/directory/service'
+import { type Mailbox, MAILBOX_ATTRIBUTES, readMailbox } from '@/lib/entries/mailbox'
+import { directoryEnvironment } from '@/lib/environment'
+import type { SearchFailure } from '@/lib/ldap/directory-view'
+import type { Filter } from '@/lib/ldap/filter'
+import { mailboxOfDomain, visibleMailboxes } from './visibility'
+
+export const PAGE_SIZE = 50
+
+export interface MailboxQuery {
+  /** Text that mail, an alias, the name or the uid contains; empty for all. */
+  readonly text: string
+  /** Only mailboxes of this domain; empty for all. */
+  readonly domain: string
+  readonly sortBy: 'mail' | 'cn' | 'uid'
+  /** From 1. */
+  readonly page: number
+}
+
+export type MailboxPage =
+  | { readonly status: 'page'; readonly mailboxes: readonly Mailbox[]; readonly total: number | null }
+  | SearchFailure
+
+const LIST_ATTRIBUTES = [
+  'cn',
+  'displayName',
+  'mail',
+  'mailAlias',
+  'mailEnabled',
+  'mailForwardingAddress',
+  'uid',
+  'entryUUID',
+]
+
+/** One page of the mailboxes that this person may see. */
+export async function listMailboxes(authority: Authority, query: MailboxQuery): Promise<MailboxPage> {
+  const found = await searchPage(authority, {
+    base: directoryEnvironment().LDAP_MAIL_BASE,
+    filter: mailboxFilter(authority, query),
+    attributes: LIST_ATTRIBUTES,
+    sortBy: query.sortBy,
+    page: query.page,
+    pageSize: PAGE_SIZE,
+  })
+  if (found.status === 'failed') return found
+  return { status: 'page', mailboxes: found.entries.map(readMailbox), total: found.total }
+}
+
+/** The entry of a mailbox by its entryUUID, if this person may see it; else not found. */
+export async function readMailboxEntry(authority: Authority, id: string): Promise<EntryResult> {
+  const byId: Filter = { type: 'equality', attribute: 'entryUUID', value: id }
+  const result = await search(authority, {
+    base: directoryEnvironment().LDAP_MAIL_BASE,
+    scope: 'sub',
+    filter: { type: 'and', filters: [byId, visibleMailboxes(authority)] },
+    attributes: [...MAILBOX_ATTRIBUTES],
+    sizeLimit: 1,
+    timeLimit: 0,
+    dereference: 0,
+  })
+  if (result.status === 'failed') return result
+  const [entry] = result.entries
+  return entry === undefined ? { status: 'notFound' } : { status: 'found', entry }
+}
+
+/** The entry of the person who asks. */
+export function readOwnMailboxEntry(authority: Authority): Promise<EntryResult> {
+  return readEntry(authority, authority.person.dn, MAILBOX_ATTRIBUTES)
+}
+
+function mailboxFilter(authority: Authority, { text, domain }: MailboxQuery): Filter {
+  const contains = (attribute: string): Filter => ({
+    type: 'substrings',
+    attribute,
+    initial: null,
+    any: [text],
+    final: null,
+  })
+  const filters: Filter[] = [visibleMailboxes(authority)]
+  if (domain !== '') filters.push(mailboxOfDomain(domain))
+  if (text !== '') filters.push({ type: 'or', filters: ['mail', 'mailAlias', 'cn', 'uid'].map(contains) })
+  return { type: 'and', filters }
+}
