@@ -20,6 +20,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{lib,components,scripts}/**/*.test.ts'],
           exclude: ['**/*.integration.test.ts', 'node_modules/**'],
+          // A bound against hanging, far from what any test takes on a busy machine.
+          testTimeout: 120_000,
         },
       },
       {

@@ -1,0 +1,125 @@
+'use client'
+
+import { ChevronDown, ChevronUp } from 'lucide-react'
+import { Tabs } from 'radix-ui'
+import { type ReactNode, useState } from 'react'
+import type { MailboxEditing } from '@/components/entries/mailbox-editing'
+import { Notice } from '@/components/ui/notice'
+import type { Preview } from '@/lib/changes/preview-result'
+import { FindingList } from './finding-list'
+import { LookupList } from './lookup-list'
+import { PaneFooter } from './pane-footer'
+import { Proof } from './proof'
+
+/**
+ * What Postfix will answer: beside the form on wide screens, a sheet at the bottom of narrow ones.
+ */
+export function PreviewPane({ editing }: { readonly editing: MailboxEditing }): ReactNode {
+  const [open, setOpen] = useState(false)
+  const preview = editing.preview?.status === 'previewed' ? editing.preview.preview : null
+  const count = preview?.lookups.filter(({ difference }) => difference !== 'same').length ?? 0
+  return (
+    <aside
+      aria-labelledby="pane-title"
+      className="fixed inset-x-0 bottom-0 z-20 flex max-h-[72dvh] flex-col rounded-t-2xl border-t border-edge bg-panel px-4 pt-3 shadow-[0_-8px_30px_#0002] lg:sticky lg:inset-auto lg:top-0 lg:h-dvh lg:max-h-none lg:rounded-none lg:border-t-0 lg:border-l lg:border-line lg:px-[18px] lg:pt-4 lg:shadow-none"
+    >
+      <div className="flex items-center justify-between gap-2">
+        <h2 id="pane-title" className="text-[15px] font-semibold tracking-tight">
+          What Postfix will answer
+        </h2>
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-controls="pane-body"
+          className="flex min-h-8 items-center gap-1 text-[13px] text-soft lg:hidden"
+          onClick={() => {
+            setOpen(!open)
+          }}
+        >
+          {count === 0 ? 'Show' : `${count} ${count === 1 ? 'answer changes' : 'answers change'}`}
+          {open ? (
+            <ChevronDown aria-hidden className="size-4" />
+          ) : (
+            <ChevronUp aria-hidden className="size-4" />
+          )}
+        </button>
+      </div>
+      <div
+        id="pane-body"
+        className={`min-h-0 flex-1 overflow-y-auto lg:block ${open || editing.outcome !== null ? 'block' : 'hidden'}`}
+      >
+        <PaneBody editing={editing} preview={preview} count={count} />
+      </div>
+      <PaneFooter
+        editing={editing}
+        onShowFindings={
+          open
+            ? null
+            : () => {
+                setOpen(true)
+              }
+        }
+      />
+    </aside>
+  )
+}
+
+interface PaneBodyProps {
+  readonly editing: MailboxEditing
+  readonly preview: Preview | null
+  readonly count: number
+}
+
+function PaneBody({ editing, preview, count }: PaneBodyProps): ReactNode {
+  if (editing.outcome?.status === 'saved' && !editing.changed) return <Proof outcome={editing.outcome} />
+  if (!editing.changed)
+    return (
+      <p className="py-3 text-soft">
+        Change an alias or a name. Before anything is saved, this pane asks the tables of your Postfix what
+        they answer now and what they will answer after the change.
+      </p>
+    )
+  if (editing.preview?.status === 'refused')
+    return (
+      <div className="py-3">
+        <Notice tone="lost" role="alert" title="No preview">
+          <p>{editing.preview.message}</p>
+        </Notice>
+      </div>
+    )
+  if (preview === null) return <p className="py-3 text-soft">Asking the tables…</p>
+  return (
+    <div aria-busy={editing.previewing}>
+      <Tabs.Root defaultValue="lookups">
+        <Tabs.List className="mt-2 flex gap-4 border-b border-line" aria-label="Preview">
+          <Tab value="lookups">Lookups {count > 0 && count}</Tab>
+          <Tab value="ldif">LDIF</Tab>
+        </Tabs.List>
+        <Tabs.Content value="lookups">
+          <LookupList lookups={preview.lookups} />
+        </Tabs.Content>
+        <Tabs.Content value="ldif">
+          <pre className="address my-3 overflow-x-auto rounded-lg bg-hover p-3 whitespace-pre-wrap">
+            {preview.ldif}
+          </pre>
+        </Tabs.Content>
+      </Tabs.Root>
+      <FindingList
+        findings={preview.findings}
+        confirmed={editing.confirmed}
+        onConfirm={editing.setConfirmed}
+      />
+    </div>
+  )
+}
+
+function Tab({ value, children }: { readonly value: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <Tabs.Trigger
+      value={value}
+      className="-mb-px min-h-8 border-b-2 border-transparent py-1 text-soft data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink"
+    >
+      {children}
+    </Tabs.Trigger>
+  )
+}

@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react'
+
+interface PageHeadProps {
+  readonly title: string
+  readonly about?: string | undefined
+  readonly tools?: ReactNode
+}
+
+/** The heading of a page with its tools. */
+export function PageHead({ title, about, tools }: PageHeadProps): ReactNode {
+  return (
+    <div className="mb-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3 border-b border-line py-4">
+      <h1>
+        {title}
+        {about !== undefined && <span className="pl-2 text-base font-normal text-soft">{about}</span>}
+      </h1>
+      {tools}
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+'use client'
+
+import { Check, Copy } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+
+/** Copies a text to the clipboard and says so; says too when the browser does not allow it. */
+export function CopyButton({ text }: { readonly text: string }): ReactNode {
+  const [state, setState] = useState<'idle' | 'copied' | 'refused'>('idle')
+  return (
+    <button
+      type="button"
+      aria-label={`Copy ${text}`}
+      className="flex min-h-8 items-center gap-1 rounded-md px-2 text-xs text-soft hover:text-ink"
+      onClick={() => {
+        navigator.clipboard.writeText(text).then(
+          () => {
+            setState('copied')
+          },
+          () => {
+            setState('refused')
+          },
+        )
+      }}
+    >
+      {state === 'copied' ? (
+        <Check aria-hidden className="size-3.5" />
+      ) : (
+        <Copy aria-hidden className="size-3.5" />
+      )}
+      <span aria-live="polite">{LABELS[state]}</span>
+    </button>
+  )
+}
+
+const LABELS = { idle: 'Copy', copied: 'Copied', refused: 'Select the text instead' } as const
