@@ -18,6 +18,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
+          setupFiles: ['e2e/fixtures/property-seed.ts'],
           include: ['{lib,components,scripts}/**/*.test.ts'],
           exclude: ['**/*.integration.test.ts', 'node_modules/**'],
           // A bound against hanging, far from what any test takes on a busy machine.
@@ -28,6 +29,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'integration',
+          setupFiles: ['e2e/fixtures/property-seed.ts'],
           include: ['{lib,e2e,scripts}/**/*.integration.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,

@@ -12,25 +12,45 @@ export function DomainTable({ domains }: { readonly domains: readonly Domain[] }
       </div>
     )
   return (
-    <ul>
-      {domains.map((domain) => (
-        <li
-          key={domain.dn}
-          className="relative grid gap-x-6 border-b border-line py-2.5 hover:bg-hover md:grid-cols-[minmax(0,1fr)_minmax(0,2fr)_minmax(0,1fr)]"
+    <table className="block w-full md:table md:table-fixed">
+      <caption className="sr-only">Domains</caption>
+      <thead className="hidden md:table-header-group">
+        <tr className="border-b border-line text-left">
+          {['Domain', 'Description', 'Administrators'].map((label) => (
+            <th key={label} scope="col" className="caption py-2 pr-3">
+              {label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="block md:table-row-group">
+        {domains.map((domain) => (
+          <DomainRow key={domain.dn} domain={domain} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function DomainRow({ domain }: { readonly domain: Domain }): ReactNode {
+  return (
+    <tr className="relative block border-b border-line py-2 hover:bg-hover md:table-row md:py-0">
+      <td className="block pr-3 md:table-cell md:py-2">
+        <Link
+          href={`/mailboxes?domain=${encodeURIComponent(domain.name)}`}
+          className="address font-medium before:absolute before:inset-0 hover:text-accent"
         >
-          <Link
-            href={`/mailboxes?domain=${encodeURIComponent(domain.name)}`}
-            className="address font-medium before:absolute before:inset-0 hover:text-accent"
-          >
-            {domain.name}
-          </Link>
-          <p className="text-soft">{domain.description}</p>
-          <p className="truncate text-[13px] text-soft" title={domain.administrators.join('\n')}>
-            {domain.administrators.map(firstRdnValue).join(', ')}
-          </p>
-        </li>
-      ))}
-    </ul>
+          {domain.name}
+        </Link>
+      </td>
+      <td className="block pr-3 text-soft md:table-cell md:py-2">{domain.description}</td>
+      <td
+        className="block truncate pr-3 text-[13px] text-soft md:table-cell md:py-2"
+        title={domain.administrators.join('\n')}
+      >
+        {domain.administrators.map(firstRdnValue).join(', ')}
+      </td>
+    </tr>
   )
 }
 

@@ -9,13 +9,7 @@
 import 'server-only'
 import type { Socket } from 'node:net'
 import type { AddResponse, Control } from 'ldapts'
-import {
-  AbandonRequest,
-  ExtendedRequest,
-  MessageParser,
-  SearchReference,
-  UnbindRequest,
-} from 'ldapts'
+import { AbandonRequest, ExtendedRequest, MessageParser, SearchReference, UnbindRequest } from 'ldapts'
 import type { Entry } from '@/lib/ldap/entry'
 import type { TlsSettings } from '@/lib/postfix/table-access'
 import { OctetBindRequest } from './message'
@@ -42,6 +36,8 @@ export interface Answered {
   readonly resultCode: number
   readonly diagnostic: string
   readonly entries: readonly Entry[]
+  /** How many search references came between them (RFC 4511 section 4.5.3); they are not followed. */
+  readonly references: number
   /** The response controls that ldapts knows. */
   readonly controls: readonly Control[]
 }
@@ -60,6 +56,7 @@ export type Exchange = Answered | Broken
 interface Pending {
   readonly message: Message
   readonly entries: Entry[]
+  references: number
   readonly resolve: (exchange: Exchange) => void
   readonly timer: NodeJS.Timeout
 }
@@ -182,10 +179,16 @@ export class Connection {
     const timer = setTimeout(() => {
       this.#giveUp(id, milliseconds)
     }, milliseconds)
-    this.#pending.set(id, { message, entries: [], resolve, timer })
+    this.#pending.set(id, { message, entries: [], references: 0, resolve, timer })
     clearTimeout(this.#idle)
-    this.#socket.ref()
-    this.#socket.write(octets)
+    const socket = this.#socket
+    socket.ref()
+    // Requests that are made at the same time leave in one piece.
+    socket.cork()
+    socket.write(octets)
+    process.nextTick(() => {
+      socket.uncork()
+    })
   }
 
   #receive(message: Response): void {
@@ -195,12 +198,17 @@ export class Connection {
       return
     }
     const pending = this.#pending.get(String(message.messageId))
-    if (pending === undefined || message instanceof SearchReference) return
+    if (pending === undefined) return
+    if (message instanceof SearchReference) {
+      pending.references += 1
+      return
+    }
     this.#settle(String(message.messageId), {
       status: 'answered',
       resultCode: message.status,
       diagnostic: message.errorMessage,
       entries: pending.entries,
+      references: pending.references,
       controls: message.controls ?? [],
     })
   }

@@ -14,6 +14,9 @@ import type { Connection, Exchange } from './connection'
 import { OctetSearchRequest } from './message'
 import { brokenAt, failure, patience, sharedSession } from './session'
 
+/** LDAP_NOT_SUPPORTED of OpenLDAP's client library. */
+const NOT_SUPPORTED = -12
+
 /** A view of the server that these settings name. Nothing is connected here. */
 export function openDirectory(settings: ServerSettings): DirectoryView {
   const session = sharedSession(settings)
@@ -30,7 +33,8 @@ export function openDirectory(settings: ServerSettings): DirectoryView {
         if (opened.status === 'failed') return opened
         const exchange = await searchOn(opened.connection, request, patience(settings))
         const lost = exchange.status === 'broken' && !exchange.timedOut
-        if (!lost || attempt === 2) return searchResult(exchange)
+        if (lost && attempt === 1) continue
+        return unchasedReferral(exchange, settings) ?? searchResult(exchange)
       }
     },
   }
@@ -47,6 +51,19 @@ export function searchOn(
   const message = new OctetSearchRequest(request)
   if (controls.length > 0) message.controls = [...controls]
   return connection.exchange(message, milliseconds, catchers)
+}
+
+/**
+ * Postfix's client library would go on to other servers (chase_referrals = yes). We do not, so what is missing
+ * there is not known: that is a failure, not an answer.
+ */
+function unchasedReferral(exchange: Exchange, settings: ServerSettings): SearchFailure | null {
+  if (!settings.chaseReferrals || exchange.status === 'broken' || exchange.references === 0) return null
+  return failure(
+    'search',
+    NOT_SUPPORTED,
+    'chase_referrals: references to other servers are not followed here',
+  )
 }
 
 /** The result of a search from what came back for it. */

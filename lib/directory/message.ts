@@ -20,11 +20,11 @@ import type { Modification } from '@/lib/ldap/change-record'
 import type { SearchRequest } from '@/lib/ldap/directory-view'
 import type { Filter } from '@/lib/ldap/filter'
 import { encodeOctets } from '@/lib/ldap/octets'
+import { filterOctets } from './filter-octets'
 
 const OCTET_STRING = 0x04
 const SCOPES = { base: 0, one: 1, sub: 2 } as const
 const SIMPLE_AUTHENTICATION = 0x80
-const ASSERTION_TAGS = { equality: 0xa3, greaterOrEqual: 0xa5, lessOrEqual: 0xa6, approximate: 0xa8 } as const
 
 /** The octets of a value as a Buffer. */
 export function octetsOf(text: string): Buffer {
@@ -37,66 +37,10 @@ function write(writer: BerWriter, text: string, tag = OCTET_STRING): void {
   writer.writeBuffer(octetsOf(text), tag)
 }
 
-/** Writes the BER of a filter (RFC 4511 section 4.5.1.7). */
+/** Writes the BER of a filter. */
 export function writeFilter(writer: BerWriter, filter: Filter): void {
-  switch (filter.type) {
-    case 'and':
-    case 'or':
-      writer.startSequence(filter.type === 'and' ? 0xa0 : 0xa1)
-      for (const part of filter.filters) writeFilter(writer, part)
-      writer.endSequence()
-      return
-    case 'not':
-      writer.startSequence(0xa2)
-      writeFilter(writer, filter.filter)
-      writer.endSequence()
-      return
-    case 'equality':
-    case 'greaterOrEqual':
-    case 'lessOrEqual':
-    case 'approximate':
-      writeAssertion(writer, ASSERTION_TAGS[filter.type], filter)
-      return
-    case 'present':
-      write(writer, filter.attribute, 0x87)
-      return
-    case 'substrings':
-      writeSubstrings(writer, filter)
-      return
-    case 'extensible':
-      writeExtensible(writer, filter)
-  }
-}
-
-function writeAssertion(
-  writer: BerWriter,
-  tag: number,
-  assertion: { attribute: string; value: string },
-): void {
-  writer.startSequence(tag)
-  write(writer, assertion.attribute)
-  write(writer, assertion.value)
-  writer.endSequence()
-}
-
-function writeSubstrings(writer: BerWriter, filter: Extract<Filter, { type: 'substrings' }>): void {
-  writer.startSequence(0xa4)
-  write(writer, filter.attribute)
-  writer.startSequence()
-  if (filter.initial !== null) write(writer, filter.initial, 0x80)
-  for (const part of filter.any) write(writer, part, 0x81)
-  if (filter.final !== null) write(writer, filter.final, 0x82)
-  writer.endSequence()
-  writer.endSequence()
-}
-
-function writeExtensible(writer: BerWriter, filter: Extract<Filter, { type: 'extensible' }>): void {
-  writer.startSequence(0xa9)
-  if (filter.matchingRule !== null) write(writer, filter.matchingRule, 0x81)
-  if (filter.attribute !== null) write(writer, filter.attribute, 0x82)
-  write(writer, filter.value, 0x83)
-  if (filter.dnAttributes) writer.writeBoolean(true, 0x84)
-  writer.endSequence()
+  const { tag, contents } = filterOctets(filter)
+  writer.writeBuffer(contents, tag)
 }
 
 /** A search request with base, filter and attributes as they are. */

@@ -128,7 +128,7 @@ it('changes an entry as slapd does, or refuses with the same code', () => {
         expect(read(DN)).toEqual(entry)
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 60 },
   )
 })
 

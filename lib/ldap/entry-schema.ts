@@ -67,6 +67,9 @@ export function isSameValue(attribute: string, one: string, other: string, schem
 
 /** Whether the schema allows the entry; null if so. `before` is the entry before the change, null for a new one. */
 export function checkEntry(entry: Entry, before: Entry | null, schema: Schema): Refusal | null {
+  // slapd looks at every attribute before it looks at the object classes (entry_schema_check).
+  const overfull = checkSingleValues(entry, schema)
+  if (overfull !== null) return overfull
   const names = valuesOf(entry, 'objectClass')
   if (names.length === 0) return refuse(65, 'no objectClass attribute')
   const classes = names.map((name) => schema.objectClass(name)).filter((found) => found !== undefined)
@@ -87,7 +90,6 @@ export function checkEntry(entry: Entry, before: Entry | null, schema: Schema): 
     )
   }
   return (
-    checkSingleValues(entry, schema) ??
     checkNaming(entry, schema) ??
     checkRequired(entry, classes, schema) ??
     (isJudged ? checkAllowed(entry, before, classes, schema) : null)
