@@ -22,7 +22,8 @@ export async function askTables(authority: Authority, key: string): Promise<Answ
   if (refusal !== null) return { status: 'refused', message: refusal }
   const site = siteTables()
   if (site.status === 'broken') return { status: 'refused', message: site.message }
-  const answers = await Promise.all(site.tables.map((table) => askTable(table, key, site.flags)))
+  const tables = [...site.tables, ...site.otherTables]
+  const answers = await Promise.all(tables.map((table) => askTable(table, key, site.flags)))
   return { status: 'asked', answers }
 }
 

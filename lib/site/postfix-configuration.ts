@@ -37,7 +37,14 @@ export interface SiteTable {
 }
 
 export type SiteTables =
-  | { readonly status: 'ready'; readonly tables: readonly SiteTable[]; readonly flags: LookupFlags }
+  | {
+      readonly status: 'ready'
+      /** The LDAP tables. */
+      readonly tables: readonly SiteTable[]
+      /** Tables of other kinds that take addresses or domains; one that cannot be evaluated here says so. */
+      readonly otherTables: readonly SiteTable[]
+      readonly flags: LookupFlags
+    }
   | { readonly status: 'broken'; readonly message: string }
 
 interface Kept {
@@ -125,7 +132,24 @@ function readTables(directory: string, access: TableAccess): SiteTables {
     })
   }
   const flags = { fold: true, utf8: mainCf.value('smtputf8_enable').toLowerCase() === 'yes' }
-  return { status: 'ready', tables: [...tables.values()], flags }
+  return { status: 'ready', tables: [...tables.values()], otherTables: otherTablesOf(mainCf), flags }
+}
+
+/** A list that mail is looked up in, unlike a cache of TLS sessions or a list of restrictions. */
+const TAKES_ADDRESSES = /^mydestination$|_(?:maps|domains)$/
+
+function otherTablesOf(mainCf: MainCf): readonly SiteTable[] {
+  const set = new Set(mainCf.names)
+  return tablesOfMainCf(mainCf)
+    .filter(({ parameter, name }) => {
+      return set.has(parameter) && TAKES_ADDRESSES.test(parameter) && !name.startsWith('ldap:')
+    })
+    .map(({ parameter, name }) => ({
+      parameter,
+      name,
+      configuration: null,
+      open: (access) => tableOpener(mainCf, access)(name),
+    }))
 }
 
 function ldapTablesOf(mainCf: MainCf): readonly TableReference[] {

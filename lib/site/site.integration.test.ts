@@ -167,6 +167,7 @@ describe('the tables', () => {
           configuration: { queryFilter: '(mailAlias=%s)', server: { bind: 'none' } },
         },
       ],
+      otherTables: [{ parameter: 'virtual_alias_maps', name: 'inline:{ a@b=c@d }', configuration: null }],
     })
     expect(siteTables()).toBe(first)
     table(path, 'query_filter = (mail=%s)')
