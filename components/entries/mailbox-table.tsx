@@ -8,19 +8,24 @@ type SortKey = 'mail' | 'cn' | 'uid'
 
 interface MailboxTableProps {
   readonly mailboxes: readonly Mailbox[]
-  readonly query: { readonly text: string; readonly domain: string; readonly sortBy: SortKey }
+  /** What was searched for. */
+  readonly text: string
+  readonly sortBy: SortKey
+  /** The list's state in the URL, which a new order keeps. */
+  readonly parameters: Readonly<Record<string, string>>
 }
 
 /** The list of mailboxes: a table on wide screens, a list of cards on narrow ones. */
-export function MailboxTable({ mailboxes, query }: MailboxTableProps): ReactNode {
-  if (mailboxes.length === 0) return <NothingFound text={query.text} />
+export function MailboxTable({ mailboxes, text, sortBy, parameters }: MailboxTableProps): ReactNode {
+  if (mailboxes.length === 0) return <NothingFound text={text} />
+  const head = { current: sortBy, parameters }
   return (
     <table className="block w-full md:table md:table-fixed">
       <caption className="sr-only">Mailboxes</caption>
       <thead className="hidden md:table-header-group">
         <tr className="border-b border-line text-left">
-          <SortHead query={query} sortBy="cn" label="Name" />
-          <SortHead query={query} sortBy="mail" label="Address" />
+          <SortHead {...head} sortBy="cn" label="Name" />
+          <SortHead {...head} sortBy="mail" label="Address" />
           <th scope="col" className="caption py-2 pr-3">
             Aliases
           </th>
@@ -74,16 +79,15 @@ function State({ mailbox }: { readonly mailbox: Mailbox }): ReactNode {
 }
 
 interface SortHeadProps {
-  readonly query: MailboxTableProps['query']
+  readonly current: SortKey
+  readonly parameters: Readonly<Record<string, string>>
   readonly sortBy: SortKey
   readonly label: string
 }
 
-function SortHead({ query, sortBy, label }: SortHeadProps): ReactNode {
-  const active = query.sortBy === sortBy
-  const parameters = new URLSearchParams({ sort: sortBy })
-  if (query.text !== '') parameters.set('q', query.text)
-  if (query.domain !== '') parameters.set('domain', query.domain)
+function SortHead({ current, parameters: kept, sortBy, label }: SortHeadProps): ReactNode {
+  const active = current === sortBy
+  const parameters = new URLSearchParams({ ...kept, sort: sortBy })
   return (
     <th scope="col" aria-sort={active ? 'ascending' : 'none'} className="py-2 pr-3">
       <Link href={`/mailboxes?${parameters.toString()}` as Route} className="caption hover:text-ink">
@@ -100,7 +104,7 @@ function NothingFound({ text }: { readonly text: string }): ReactNode {
       <p className="font-medium">{text === '' ? 'No mailboxes here' : `Nothing matches “${text}”`}</p>
       <p className="mt-1 mb-4 text-soft">
         {text === ''
-          ? 'There is no mailbox that you may see, or none in this domain.'
+          ? 'There is no mailbox that you may see, or none of this kind in this domain.'
           : 'The search looks for this text in addresses, aliases, names and uids.'}
       </p>
       <Link href="/mailboxes" className={buttonClass('plain')}>

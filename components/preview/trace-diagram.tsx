@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
 import type { Trace } from '@/lib/postfix/trace'
-import { type TraceEnd, type TraceNode, traceTree } from './trace-tree'
+import { type TraceAddress, type TraceEnd, type TraceNode, traceTree } from '@/lib/postfix/trace-tree'
 
 /**
  * Where mail for an address goes, drawn from left to right (from top to bottom where there is no room).
@@ -24,7 +24,7 @@ const ENDS: Record<TraceEnd, { readonly symbol: string; readonly word: string; r
   bounced: { symbol: '×', word: 'Bounced', look: 'border-lost text-lost' },
   rejected: { symbol: '×', word: 'Rejected', look: 'border-lost text-lost' },
   deferred: { symbol: '!', word: 'Deferred', look: 'border-changed text-changed' },
-  loop: { symbol: '!', word: 'Loop', look: 'border-changed text-changed' },
+  discarded: { symbol: '×', word: 'Thrown away', look: 'border-changed text-changed' },
   unknown: { symbol: '?', word: 'Cannot be told', look: 'border-changed text-changed' },
 }
 
@@ -35,14 +35,15 @@ interface BranchProps {
 
 function Branch({ node, root = false }: BranchProps): ReactNode {
   const box = 'address inline-block max-w-80 rounded-[7px] border px-2.5 py-1'
-  if (node.type === 'end') {
+  if (node.type === 'outcome') {
     const { symbol, word, look } = ENDS[node.end]
     return (
       <li className="flex items-center">
         <Arrow />
         <span className={clsx(box, look)}>
           <span aria-hidden>{symbol} </span>
-          <strong className="font-semibold">{word}</strong>: {node.text}
+          <strong className="font-semibold">{word}</strong>
+          {node.detail !== '' && `: ${node.detail}`}
         </span>
       </li>
     )
@@ -53,7 +54,7 @@ function Branch({ node, root = false }: BranchProps): ReactNode {
         {!root && <Arrow />}
         <span className={clsx(box, 'border-edge bg-panel')}>
           {node.address}
-          {node.note !== null && <span className="block font-sans text-xs text-soft">{node.note}</span>}
+          {noteOf(node) !== null && <span className="block font-sans text-xs text-soft">{noteOf(node)}</span>}
         </span>
       </span>
       {node.children.length > 0 && (
@@ -70,6 +71,10 @@ function Branch({ node, root = false }: BranchProps): ReactNode {
       )}
     </li>
   )
+}
+
+function noteOf(node: TraceAddress): string | null {
+  return node.keepsCopy ? 'keeps a copy' : node.expandedBy
 }
 
 function Arrow(): ReactNode {

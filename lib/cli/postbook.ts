@@ -10,8 +10,9 @@ import { ConfigurationProblem } from '@/lib/environment'
 import { decodeOctets } from '@/lib/ldap/octets'
 import type { Command, CommandOutput } from './command'
 import { postmapCommand } from './postmap'
+import { traceCommand } from './trace'
 
-const COMMANDS: readonly Command[] = [postmapCommand]
+const COMMANDS: readonly Command[] = [postmapCommand, traceCommand]
 
 const USAGE = `usage: postbook COMMAND ...
 

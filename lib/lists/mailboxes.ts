@@ -17,11 +17,17 @@ import { mailboxOfDomain, visibleMailboxes } from './visibility'
 
 export const PAGE_SIZE = 50
 
+/** Mailboxes that are alike in what a postmaster looks for. */
+export const MAILBOX_KINDS = ['enabled', 'disabled', 'forwarding', 'withoutQuota', 'withoutAlias'] as const
+export type MailboxKind = (typeof MAILBOX_KINDS)[number]
+
 export interface MailboxQuery {
   /** Text that mail, an alias, the name or the uid contains; empty for all. */
   readonly text: string
   /** Only mailboxes of this domain; empty for all. */
   readonly domain: string
+  /** Only mailboxes of this kind; null for all. */
+  readonly kind: MailboxKind | null
   readonly sortBy: 'mail' | 'cn' | 'uid'
   /** From 1. */
   readonly page: number
@@ -78,7 +84,20 @@ export function readOwnMailboxEntry(authority: Authority): Promise<EntryResult> 
   return readEntry(authority, authority.person.dn, MAILBOX_ATTRIBUTES)
 }
 
-function mailboxFilter(authority: Authority, { text, domain }: MailboxQuery): Filter {
+const present = (attribute: string): Filter => ({ type: 'present', attribute })
+const not = (filter: Filter): Filter => ({ type: 'not', filter })
+const DISABLED: Filter = { type: 'equality', attribute: 'mailEnabled', value: 'FALSE' }
+
+/** An absent mailEnabled counts as enabled, as it does for Postfix and Dovecot. */
+const FILTER_OF_KIND: Record<MailboxKind, Filter> = {
+  enabled: not(DISABLED),
+  disabled: DISABLED,
+  forwarding: present('mailForwardingAddress'),
+  withoutQuota: not(present('mailQuota')),
+  withoutAlias: not(present('mailAlias')),
+}
+
+function mailboxFilter(authority: Authority, { text, domain, kind }: MailboxQuery): Filter {
   const contains = (attribute: string): Filter => ({
     type: 'substrings',
     attribute,
@@ -88,6 +107,7 @@ function mailboxFilter(authority: Authority, { text, domain }: MailboxQuery): Fi
   })
   const filters: Filter[] = [visibleMailboxes(authority)]
   if (domain !== '') filters.push(mailboxOfDomain(domain))
+  if (kind !== null) filters.push(FILTER_OF_KIND[kind])
   if (text !== '') filters.push({ type: 'or', filters: ['mail', 'mailAlias', 'cn', 'uid'].map(contains) })
   return { type: 'and', filters }
 }

@@ -2,7 +2,7 @@
  * recipient-class - what class an address is of, and which transport gets it.
  *
  * Domains of this host are stripped first, also behind `%`, `!` and quotes, until a domain of others or a bare
- * local part is left. Then the lists are asked in order: virtual alias, virtual mailbox, relay; no list, no
+ * local part is left; the empty address is empty_address_recipient. Then the lists are asked in order: virtual alias, virtual mailbox, relay; no list, no
  * class but `other`. transport_maps and relocated_maps override the transport. An error in any list or table
  * that has to be asked is the answer for every address.
  *
@@ -90,7 +90,7 @@ async function stripLocalDomains(
   recorder: PhaseRecorder,
 ): Promise<Stripped | LookupFailure> {
   const { settings } = site
-  let tokens = scanAddress(quoteAddress(address))
+  let tokens = scanAddress(address === '' ? settings.emptyAddressRecipient : quoteAddress(address))
   let saved: readonly AddressToken[] | null = null
   // Every turn takes a domain or an operator away; the bound is Postfix's.
   for (let turn = 0; turn <= address.length + 100; turn += 1) {
@@ -113,8 +113,12 @@ async function stripLocalDomains(
   const empty =
     tokens.length === 0 || (tokens.length === 1 && only?.type === 'quotedString' && only.text === '')
   const localpart = empty ? scanAddress(settings.emptyAddressRecipient) : tokens
-  const domain = saved ?? [AT, ...scanAddress(settings.myhostname)]
-  return { status: 'stripped', tokens: [...localpart, ...domain], local: true }
+  if (saved !== null) return { status: 'stripped', tokens: [...localpart, ...saved], local: true }
+  // Without any domain it is this host's name, whatever class that is.
+  const own = await isLocalDomain(site, settings.myhostname, recorder)
+  if (own.status === 'failed') return own
+  const domain = [AT, ...scanAddress(settings.myhostname)]
+  return { status: 'stripped', tokens: [...localpart, ...domain], local: own.local }
 }
 
 function withoutTrailing(tokens: readonly AddressToken[], nullDomain: boolean): readonly AddressToken[] {

@@ -40,7 +40,7 @@ describe('delivery (F35)', () => {
   it('sends each recipient where its class goes', async () => {
     const trace = await resolve(
       'all@domain1.net',
-      'virtual_alias_maps = inline:{ {all@domain1.net = nosuchbox@domain1.net, x@far.test, user@local.test, gone@alias.test, user@1.2.3.4, @} }',
+      'virtual_alias_maps = inline:{ {all@domain1.net = nosuchbox@domain1.net, x@far.test, user@local.test, gone@alias.test, user@1.2.3.4, -x@domain1.net, @} }',
     )
     expect(trace).toMatchObject({
       accepted: true,
@@ -49,16 +49,16 @@ describe('delivery (F35)', () => {
       problem: null,
       domainClass: 'virtualMailbox',
       deliveries: ['nosuchbox@domain1.net'],
-      forwards: ['x@far.test'],
+      forwards: ['x@far.test', 'MAILER-DAEMON@mx.example.org'],
       locals: ['user@local.test'],
       bounces: [
         { address: 'gone@alias.test', reason: '5.1.1 User unknown in virtual alias table' },
         { address: 'user@1.2.3.4', reason: '5.1.3 bad address syntax' },
-        { address: '', reason: '5.1.3 null recipient address' },
+        { address: '-x@domain1.net', reason: '5.1.3 bad address syntax' },
       ],
       deferrals: [],
     })
-    expect(trace.recipients).toHaveLength(6)
+    expect(trace.recipients).toHaveLength(7)
   })
 
   it('asks virtual_mailbox_maps again for virtual(8) (F36)', async () => {
@@ -68,6 +68,25 @@ describe('delivery (F35)', () => {
     expect((await resolve('x@domain1.net', more)).bounces).toEqual([
       { address: 'nosuchbox@domain1.net', reason: '5.1.1 User unknown in virtual mailbox table' },
     ])
+  })
+
+  it('follows transport_maps to other hosts, to nowhere, and to reasons with or without a status code', async () => {
+    const more = `virtual_mailbox_maps =
+transport_maps = inline:{ {a@domain1.net = smtp:[192.0.2.1]}, {b@domain1.net = discard:spam}, {c@domain1.net = error:no}, {d@domain1.net = retry:5.1.1 odd} }
+virtual_alias_maps = inline:{ {all@domain1.net = a@domain1.net, b@domain1.net, c@domain1.net, d@domain1.net} }`
+    expect(await resolve('all@domain1.net', more)).toMatchObject({
+      deliveries: [],
+      forwards: ['a@domain1.net'],
+      bounces: [{ address: 'c@domain1.net', reason: '5.0.0 no' }],
+      deferrals: [{ address: 'd@domain1.net', reason: '4.0.0 odd' }],
+    })
+    expect(await resolve('all@domain1.net', `${more}\nsoft_bounce = yes`)).toMatchObject({
+      bounces: [],
+      deferrals: [
+        { address: 'c@domain1.net', reason: '4.0.0 no' },
+        { address: 'd@domain1.net', reason: '4.0.0 odd' },
+      ],
+    })
   })
 
   it('keeps in the queue what cannot be looked up', async () => {

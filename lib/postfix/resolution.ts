@@ -62,23 +62,25 @@ async function deliver(
   const locals: string[] = []
   const bounces: Undelivered[] = []
   const deferrals: Undelivered[] = []
-  for (const address of recipients) {
-    const delivery = await deliverRecipient(site, address, recorder.phase('delivery'))
+  for (const recipient of recipients) {
+    const delivery = await deliverRecipient(site, recipient, recorder.phase('delivery'))
     switch (delivery.status) {
       case 'virtual':
-        deliveries.push(address)
+        deliveries.push(delivery.address)
         break
       case 'forwarded':
-        forwards.push(address)
+        forwards.push(delivery.address)
         break
       case 'local':
-        locals.push(address)
+        locals.push(delivery.address)
         break
       case 'bounced':
-        bounces.push({ address, reason: delivery.reason })
+        bounces.push({ address: delivery.address, reason: delivery.reason })
         break
       case 'deferred':
-        deferrals.push({ address, reason: delivery.reason })
+        deferrals.push({ address: delivery.address, reason: delivery.reason })
+        break
+      case 'discarded':
         break
       case 'unknown':
         return { ...trace, accepted: true, recipients, problem: delivery.reason }

@@ -79,7 +79,7 @@ export interface Trace {
   readonly domainClass: DomainClass | null
   /** The recipients in the queue file, in their order. */
   readonly recipients: readonly string[]
-  /** Handed to the virtual transport. */
+  /** Handed to the virtual transport. These and the following as the queue manager has resolved them. */
   readonly deliveries: readonly string[]
   /** Sent on to other hosts. */
   readonly forwards: readonly string[]

@@ -7,7 +7,8 @@ import { Pages } from '@/components/ui/pages'
 import { SearchBox } from '@/components/ui/search-box'
 import { requireStaff } from '@/lib/auth/current-authority'
 import { listMailboxes, PAGE_SIZE } from '@/lib/lists/mailboxes'
-import { mailboxQuery } from './query'
+import { KindLinks } from './kind-links'
+import { mailboxQuery, queryParameters } from './query'
 
 export const metadata: Metadata = { title: 'Mailboxes' }
 
@@ -16,8 +17,7 @@ export default async function MailboxesPage({ searchParams }: PageProps<'/mailbo
   const authority = await requireStaff()
   const query = mailboxQuery.parse(await searchParams)
   const result = await listMailboxes(authority, query)
-  const filters = { ...(query.domain === '' ? {} : { domain: query.domain }) }
-  const sort = { sort: query.sortBy }
+  const kept = queryParameters({ ...query, text: '' })
   return (
     <div className="px-4 pb-10 md:px-7">
       <PageHead
@@ -29,18 +29,24 @@ export default async function MailboxesPage({ searchParams }: PageProps<'/mailbo
             name="q"
             label="Search address, alias, name or uid"
             defaultValue={query.text}
-            keep={{ ...filters, ...sort }}
+            keep={kept}
           />
         }
       />
+      <KindLinks query={query} />
       {result.status === 'failed' ? (
         <Unanswered failure={result} />
       ) : (
         <>
-          <MailboxTable mailboxes={result.mailboxes} query={query} />
+          <MailboxTable
+            mailboxes={result.mailboxes}
+            text={query.text}
+            sortBy={query.sortBy}
+            parameters={queryParameters(query)}
+          />
           <Pages
             path="/mailboxes"
-            parameters={{ ...filters, ...sort, ...(query.text === '' ? {} : { q: query.text }) }}
+            parameters={queryParameters(query)}
             page={query.page}
             pageSize={PAGE_SIZE}
             shown={result.mailboxes.length}

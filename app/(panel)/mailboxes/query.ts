@@ -1,11 +1,28 @@
 import { z } from 'zod'
+import { MAILBOX_KINDS, type MailboxQuery } from '@/lib/lists/mailboxes'
 
 /** The state of the list in the URL; anything odd falls back to the default. */
 export const mailboxQuery = z
   .object({
     q: z.string().trim().max(200).catch(''),
     domain: z.string().trim().toLowerCase().max(253).catch(''),
+    kind: z.enum(MAILBOX_KINDS).nullable().catch(null),
     sort: z.enum(['mail', 'cn', 'uid']).catch('mail'),
     page: z.coerce.number().int().min(1).max(100_000).catch(1),
   })
-  .transform(({ q, domain, sort, page }) => ({ text: q, domain, sortBy: sort, page }))
+  .transform(({ q, sort, ...rest }): MailboxQuery => ({ ...rest, text: q, sortBy: sort }))
+
+/** The parameters of the URL that say the same, without the page. */
+export function queryParameters({
+  text,
+  domain,
+  kind,
+  sortBy,
+}: MailboxQuery): Readonly<Record<string, string>> {
+  return {
+    ...(text === '' ? {} : { q: text }),
+    ...(domain === '' ? {} : { domain }),
+    ...(kind === null ? {} : { kind }),
+    sort: sortBy,
+  }
+}
