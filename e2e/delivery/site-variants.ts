@@ -4,7 +4,7 @@
  * All read their domains, mailboxes, aliases, forwards and groups through ldap: tables; each variant changes
  * some parameters of the same main.cf. `@TABLES@` stands for the folder of the tables.
  */
-import type { PostfixConfiguration } from '@/e2e/fixtures/postfix'
+import type { PostfixConfiguration } from '@/e2e/fixtures/postfix-files'
 import { SUFFIX } from './generated-directory'
 
 export interface SiteVariant {

@@ -1,14 +1,14 @@
 /**
- * The rules of address resolution as readable pairs: testdata/address-rules/NAME.in and NAME.ref.
- *
- * A .in file has sections: [main.cf] replaces parameters of testdata/address-rules/main.cf, where @DIR@ stands
- * for the folder of tables; [rcpt] lists addresses; every other section is a texthash table of that name. The
- * .ref file holds what Postfix 3.7.11 answered: for each address the replies to RCPT TO and to the message, and
- * the recipients in the queue file.
+ * The rules of address resolution as readable pairs (e2e/delivery/rule-pair.ts), replayed in memory.
  */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import {
+  expectedText,
+  readRulePair,
+  type RulePair,
+  rulePairFiles,
+  rulePairNames,
+} from '@/e2e/delivery/rule-pair'
 import { encodeOctets } from '@/lib/ldap/octets'
 import { resolveAddress } from './resolution'
 import { openMailSite } from './resolution-site'
@@ -16,41 +16,9 @@ import type { MailSite } from './resolution-site'
 import type { TableAccess } from './table-access'
 import type { Trace } from './trace'
 
-const DATA = join(import.meta.dirname, 'testdata/address-rules')
-const ALWAYS = ['domains', 'alias-domains', 'mailboxes', 'aliases']
-
-type Sections = ReadonlyMap<string, readonly string[]>
-
-function read(name: string): string {
-  return readFileSync(join(DATA, name), 'utf8')
-}
-
-function sectionsOf(text: string): Sections {
-  const sections = new Map<string, string[]>()
-  let current: string[] | null = null
-  for (const line of text.split('\n')) {
-    const heading = /^\[([\w.-]+)\]$/.exec(line)?.[1]
-    if (heading !== undefined) {
-      current = []
-      sections.set(heading, current)
-    } else if (line !== '') current?.push(line)
-  }
-  return sections
-}
-
-function parameterOf(line: string): string {
-  return line.split('=', 1)[0]?.trim() ?? ''
-}
-
-function openPair(sections: Sections): MailSite {
-  const changed = sections.get('main.cf') ?? []
-  const names = new Set(changed.map(parameterOf))
-  const kept = read('main.cf')
-    .split('\n')
-    .filter((line) => !names.has(parameterOf(line)))
-  const files = new Map(ALWAYS.map((name) => [`/tables/${name}`, '']))
-  for (const [name, lines] of sections) files.set(`/tables/${name}`, `${lines.join('\n')}\n`)
-  files.set('/etc/main.cf', `${[...kept, ...changed].join('\n').replaceAll('@DIR@', '/tables')}\n`)
+function openPair({ mainCf, tables }: RulePair): MailSite {
+  const files = new Map(Object.entries(tables).map(([name, text]) => [`/tables/${name}`, text]))
+  files.set('/etc/main.cf', `${mainCf.join('\n').replaceAll('@DIR@', '/tables')}\n`)
   const access: TableAccess = {
     readFile(path) {
       const text = files.get(path)
@@ -74,20 +42,20 @@ function printed(trace: Trace): string {
   return lines.map((line) => `${line.trimEnd()}\n`).join('')
 }
 
-const names = readdirSync(DATA).filter((name) => name !== 'main.cf')
-const pairs = names.filter((name) => name.endsWith('.in')).map((name) => name.slice(0, -'.in'.length))
+const pairs = rulePairNames()
 
 describe('address rules', () => {
-  it.each(pairs)('%s', async (pair) => {
-    const sections = sectionsOf(read(`${pair}.in`))
-    const site = openPair(sections)
+  it.each(pairs)('%s', async (name) => {
+    const pair = readRulePair(name)
+    const site = openPair(pair)
     let text = ''
-    for (const address of sections.get('rcpt') ?? []) text += printed(await resolveAddress(site, address))
-    expect(text).toBe(read(`${pair}.ref`))
+    for (const address of pair.addresses) text += printed(await resolveAddress(site, address))
+    expect(text).toBe(expectedText(name))
   })
 
   it('reads every file', () => {
-    expect(names.toSorted()).toEqual(pairs.flatMap((pair) => [`${pair}.in`, `${pair}.ref`]).toSorted())
+    const read = ['main.cf', ...pairs.flatMap((pair) => [`${pair}.in`, `${pair}.ref`])]
+    expect(rulePairFiles().toSorted()).toEqual(read.toSorted())
     expect(pairs.length).toBeGreaterThan(40)
   })
 })
