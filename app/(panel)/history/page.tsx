@@ -1,0 +1,105 @@
+import type { Metadata, Route } from 'next'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { ChangeFilters } from '@/components/history/change-filters'
+import { ChangeList, NoChanges } from '@/components/history/change-list'
+import { LocalTime } from '@/components/history/local-time'
+import { PageHead } from '@/components/shell/page-head'
+import { Unanswered } from '@/components/shell/unanswered'
+import { buttonClass } from '@/components/ui/button'
+import { Notice } from '@/components/ui/notice'
+import { requireStaff } from '@/lib/auth/current-authority'
+import { type HistoryPage, listHistory } from '@/lib/history/history'
+import { historyQuery } from './query'
+
+export const metadata: Metadata = { title: 'History' }
+
+/** LDAP round trips: one for the person's authority, those of lib/history for the page of the list. */
+export default async function HistoryListPage({ searchParams }: PageProps<'/history'>): Promise<ReactNode> {
+  const authority = await requireStaff()
+  const query = historyQuery.parse(await searchParams)
+  const result = await listHistory(authority, query)
+  const { before, ...filters } = query
+  const active = Object.fromEntries(Object.entries(filters).filter(([, text]) => text !== ''))
+  return (
+    <div className="max-w-5xl px-4 pb-10 md:px-7">
+      <PageHead title="History" about={query.entry === '' ? undefined : 'of one entry'} />
+      <ChangeFilters query={query} />
+      {result.status === 'failed' ? (
+        <Unanswered failure={result} />
+      ) : (
+        <>
+          <About page={result} />
+          {result.changes.length === 0 && result.next === null && before === '' ? (
+            <NoChanges isFiltered={Object.keys(active).length > 0} />
+          ) : (
+            <ChangeList changes={result.changes} />
+          )}
+          <Older page={result} parameters={active} before={before} />
+        </>
+      )}
+    </div>
+  )
+}
+
+/** What the list cannot show. */
+function About({ page }: { readonly page: HistoryPage }): ReactNode {
+  return (
+    <div className="space-y-2 py-2 empty:hidden">
+      {page.source === 'panelRecord' && (
+        <Notice tone="plain" title="Only changes made in Postbook">
+          <p>
+            The directory server keeps no log that Postbook may read, so changes by other programs cannot be
+            seen here. To have them too, set up the overlay accesslog (slapo-accesslog) and name its base in
+            LDAP_ACCESSLOG_BASE.
+          </p>
+        </Notice>
+      )}
+      {page.problems.map((problem) => (
+        <Notice key={problem} tone="changed" title="Not everything could be read">
+          <p>{problem}</p>
+        </Notice>
+      ))}
+    </div>
+  )
+}
+
+interface OlderProps {
+  readonly page: HistoryPage
+  readonly parameters: Readonly<Record<string, string>>
+  readonly before: string
+}
+
+function Older({ page, parameters, before }: OlderProps): ReactNode {
+  const to = (more: Readonly<Record<string, string>>): Route =>
+    `/history?${new URLSearchParams({ ...parameters, ...more }).toString()}` as Route
+  if (page.next === null && before === '') return null
+  return (
+    <nav
+      aria-label="Pages"
+      className="flex flex-wrap items-center justify-between gap-3 py-3 text-[13px] text-soft"
+    >
+      <p>
+        {page.readBackTo === null ? (
+          page.next === null && 'This is the beginning of the log.'
+        ) : (
+          <>
+            Searched back to <LocalTime iso={page.readBackTo} />.
+          </>
+        )}
+      </p>
+      <div className="flex gap-2">
+        {before !== '' && (
+          <Link className={buttonClass('plain')} href={to({})}>
+            Newest
+          </Link>
+        )}
+        {page.next !== null && (
+          <Link className={buttonClass('plain')} href={to({ before: page.next })} rel="next">
+            Older
+          </Link>
+        )}
+      </div>
+    </nav>
+  )
+}

@@ -1,0 +1,22 @@
+'use client'
+
+import { type ReactNode, useSyncExternalStore } from 'react'
+
+/** A time in the words and the zone of the person who reads it; in UTC until the browser has taken over. */
+export function LocalTime({ iso }: { readonly iso: string }): ReactNode {
+  const text = useSyncExternalStore(
+    neverChanges,
+    () =>
+      new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(iso)),
+    () => `${iso.slice(0, 19).replace('T', ' ')} UTC`,
+  )
+  return (
+    <time dateTime={iso} title={iso} className="tabular-nums">
+      {text}
+    </time>
+  )
+}
+
+function neverChanges(): () => void {
+  return () => undefined
+}

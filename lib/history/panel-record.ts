@@ -1,0 +1,121 @@
+/**
+ * panel-record - reads the panel's own record of commits (lib/changes/commit-record), newest first.
+ *
+ * Used in two ways: to say which person is behind a change that the server's log gives to the panel's account,
+ * and as the only source where the server keeps no log. Read are the months that a stretch of time needs, of
+ * each file at most the last part; a record that was cut off while it was written is left out. A folder or a
+ * file that is not there is an empty record; one that cannot be read is a sentence.
+ */
+import 'server-only'
+import { open, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { directoryEnvironment } from '@/lib/environment'
+import { valueOf } from '@/lib/ldap/entry'
+import { parseLdif } from '@/lib/ldap/ldif'
+import type { Schema } from '@/lib/ldap/schema'
+import type { HistoryEntry } from './history-entry'
+import { readLogEntry } from './log-entry'
+import { millisecondsOf } from '@/lib/ldap/generalized-time'
+
+const MOST_OCTETS = 8 * 1024 * 1024
+const START = /^reqStart: (\S+)$/m
+const FILE = /^commits-(\d{4}-\d\d)\.ldif$/
+
+export interface PanelRecord {
+  /** Newest first. */
+  readonly changes: readonly HistoryEntry[]
+  /** Why there may be more than this, as a sentence; null if all was read. */
+  readonly problem: string | null
+}
+
+/** The recorded changes between two times, in milliseconds; `null` for no lower bound. */
+export async function readPanelRecord(
+  from: number | null,
+  until: number,
+  schema: Schema,
+): Promise<PanelRecord> {
+  const folder = directoryEnvironment().POSTBOOK_STATE_DIRECTORY
+  if (folder === '') return { changes: [], problem: null }
+  try {
+    const names = await monthsIn(folder, from, until)
+    const texts = await Promise.all(
+      names.map((name) => readEnd(join(/*turbopackIgnore: true*/ folder, name))),
+    )
+    const changes = texts
+      .flatMap(({ text }) => readRecords(text, from, until, schema))
+      .sort((one, other) => (one.id < other.id ? 1 : -1))
+    const isCut = texts.some(({ whole }) => !whole)
+    return {
+      changes,
+      problem: isCut ? 'Of a month with very many changes only the last ones are read.' : null,
+    }
+  } catch (error) {
+    return { changes: [], problem: `Postbook’s own record cannot be read: ${String(error)}` }
+  }
+}
+
+function isBetween(milliseconds: number, from: number | null, until: number): boolean {
+  return (from === null || milliseconds >= from) && milliseconds < until
+}
+
+async function monthsIn(folder: string, from: number | null, until: number): Promise<readonly string[]> {
+  const first = from === null ? '' : new Date(from).toISOString().slice(0, 7)
+  const last = new Date(until).toISOString().slice(0, 7)
+  const names = await readdir(/*turbopackIgnore: true*/ folder).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw error
+  })
+  return names.filter((name) => {
+    const month = FILE.exec(name)?.[1]
+    return month !== undefined && month >= first && month <= last
+  })
+}
+
+async function readEnd(path: string): Promise<{ readonly text: string; readonly whole: boolean }> {
+  const file = await open(path, 'r')
+  try {
+    const { size } = await file.stat()
+    const start = Math.max(0, size - MOST_OCTETS)
+    const octets = Buffer.alloc(size - start)
+    await file.read(octets, 0, octets.length, start)
+    const text = octets.toString('utf8')
+    // From the middle of a file reading begins behind the first end of a record.
+    return { text: start === 0 ? text : text.slice(text.indexOf('\n\n') + 2), whole: start === 0 }
+  } finally {
+    await file.close()
+  }
+}
+
+/** Record by record, so that a broken one does not hide the others; only those of the wanted time are parsed. */
+function readRecords(
+  text: string,
+  from: number | null,
+  until: number,
+  schema: Schema,
+): readonly HistoryEntry[] {
+  return text.split(/\n\n+/).flatMap((record) => {
+    const time = millisecondsOf(START.exec(record)?.[1] ?? '')
+    if (time === null || !isBetween(time, from, until)) return []
+    const parsed = parseLdif(`${record}\n`)
+    if (parsed.status === 'invalid') return []
+    return parsed.records.flatMap((found) => {
+      const isWhole = found.type === 'content' && valueOf(found.entry, 'reqResult') === '0'
+      const change = isWhole ? readLogEntry(found.entry, schema) : null
+      return change === null ? [] : [change]
+    })
+  })
+}
+
+/** Finds the person behind a change of the server's log; by the entryCSN that the change left, or took away. */
+export function personBehind(
+  record: readonly HistoryEntry[],
+  change: HistoryEntry,
+): HistoryEntry | undefined {
+  return record.find((recorded) =>
+    recorded.entryCsnAfter === null || change.entryCsnAfter === null
+      ? recorded.type === change.type &&
+        recorded.entryCsnBefore !== null &&
+        recorded.entryCsnBefore === change.entryCsnBefore
+      : recorded.entryCsnAfter === change.entryCsnAfter,
+  )
+}

@@ -1,0 +1,92 @@
+/**
+ * shown-change - a change as screens show it. Crosses to the browser: texts only, and never a password.
+ */
+import { ldifOfChanges } from '@/lib/changes/ldif-of-change'
+import type { Schema } from '@/lib/ldap/schema'
+import type { CurrentEntry } from './current-entries'
+import { differencesOf, type ShownDifference } from './difference'
+import { changeOf, type HistoryEntry, mentionedValues, nameValueOf } from './history-entry'
+import { isSameName } from './history-query'
+import { isoTimeOf } from '@/lib/ldap/generalized-time'
+import { sentenceOf } from './sentence'
+
+export interface ShownChange {
+  readonly id: string
+  /** ISO 8601. */
+  readonly time: string
+  readonly sentence: string
+  readonly who: { readonly name: string; readonly dn: string }
+  /** Through what the change came. */
+  readonly origin: string
+  readonly entry: {
+    readonly name: string
+    /** As it was called at the time. */
+    readonly dn: string
+    /** entryUUID of the mailbox if it is one and still there. */
+    readonly mailboxId: string | null
+  }
+}
+
+export interface ShownDetail extends ShownChange {
+  readonly differences: readonly ShownDifference[]
+  readonly ldif: string
+}
+
+/** How the panel itself appears in the log. */
+export interface PanelAccount {
+  readonly dn: string
+}
+
+/** Marks a change that the panel's own record tells of. */
+export const PANEL_SESSION = 'postbook'
+
+/** The change for a list. */
+export function shownChange(
+  change: HistoryEntry,
+  now: CurrentEntry | undefined,
+  names: ReadonlyMap<string, string>,
+  panel: PanelAccount,
+  schema: Schema,
+): ShownChange {
+  const who = whoMade(change, names, panel)
+  const name = entryName(change, now)
+  const mailboxId = now?.isMailbox === true ? now.uuid : null
+  return {
+    id: change.id,
+    time: isoTimeOf(change.id),
+    sentence: sentenceOf(change, who, name, schema),
+    who: { name: who, dn: change.authorizationDn },
+    origin: originOf(change),
+    entry: { name, dn: change.dn, mailboxId },
+  }
+}
+
+/** The change with all that differs and its LDIF. */
+export function shownDetail(shown: ShownChange, change: HistoryEntry, schema: Schema): ShownDetail {
+  const missing = change.unrecorded.map((attribute) => `# ${attribute} was changed and is not recorded\n`)
+  return {
+    ...shown,
+    differences: differencesOf(change, schema),
+    ldif: `${missing.join('')}${ldifOfChanges([changeOf(change)])}`,
+  }
+}
+
+function whoMade(change: HistoryEntry, names: ReadonlyMap<string, string>, panel: PanelAccount): string {
+  const { authorizationDn, session } = change
+  if (authorizationDn === '') return 'Someone who had not signed in'
+  if (isSameName(authorizationDn, panel.dn) && session !== PANEL_SESSION) return 'Postbook’s account'
+  return names.get(authorizationDn.toLowerCase()) ?? nameValueOf(authorizationDn)
+}
+
+function originOf({ session }: HistoryEntry): string {
+  return session === PANEL_SESSION ? 'in Postbook' : `by another program, LDAP session ${session}`
+}
+
+function entryName(change: HistoryEntry, now: CurrentEntry | undefined): string {
+  if (now !== undefined && now.name !== '') return now.name
+  for (const attribute of ['displayName', 'cn', 'dc', 'mail']) {
+    const [value] = mentionedValues(change, attribute)
+    if (value !== undefined) return value
+  }
+  return nameValueOf(change.dn)
+}
