@@ -2,57 +2,71 @@
 
 import { type ReactNode, useActionState } from 'react'
 import { Button } from '@/components/ui/button'
-import { Notice } from '@/components/ui/notice'
-import { signInWithPassword } from './actions'
+import { type SignInState, signInWithPassword } from './actions'
+import { PasswordInput } from './password-input'
+import { Refusal } from './refusal'
 
-const SENTENCES: Readonly<Record<string, string>> = {
-  wrong: 'Name or password is wrong, or this mailbox is disabled. Check both and try again.',
-  limited: 'There were too many wrong passwords for this name. Wait five minutes and try again.',
-  unavailable: 'The directory does not answer, so nobody can sign in. Try again, or tell your postmaster.',
-}
-const OTHER = 'Signing in did not work. Try again.'
-
-/** The sign-in form; works without JavaScript. */
+/**
+ * The sign-in form. When the directory wants a new password first, it becomes the form for that. Works without
+ * JavaScript.
+ */
 export function SignInForm({ code }: { readonly code: string | null }): ReactNode {
-  const [state, action, pending] = useActionState(signInWithPassword, { code, name: '' })
+  const before: SignInState = { code, problem: null, name: '', step: 'signIn' }
+  const [state, action, pending] = useActionState(signInWithPassword, before)
+  const setsPassword = state.step === 'newPassword'
   return (
-    <form action={action} className="space-y-4">
-      {state.code !== null && (
-        <Notice tone="lost" role="alert" title="Not signed in">
-          <p>{SENTENCES[state.code] ?? OTHER}</p>
-        </Notice>
-      )}
-      <div>
-        <label htmlFor="name" className="mb-1 block text-soft">
-          Mail address or user name
-        </label>
-        <input
-          id="name"
-          name="name"
-          required
-          defaultValue={state.name}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          className="min-h-10 w-full rounded-lg border border-edge bg-panel px-3"
-        />
-      </div>
-      <div>
-        <label htmlFor="password" className="mb-1 block text-soft">
-          Password
-        </label>
-        <input
+    <>
+      <h1>{setsPassword ? 'Set a new password' : 'Sign in'}</h1>
+      <p className="mt-1 mb-6 text-soft">
+        {setsPassword
+          ? 'Your password is right, but the directory wants you to choose your own before you go on.'
+          : 'The mail directory behind Postfix and Dovecot.'}
+      </p>
+      <form key={state.step} action={action} className="space-y-4">
+        <Refusal state={state} title="Not signed in" />
+        <div>
+          <label htmlFor="name" className="mb-1 block text-soft">
+            Mail address or user name
+          </label>
+          <input
+            id="name"
+            name="name"
+            required
+            maxLength={320}
+            readOnly={setsPassword}
+            defaultValue={state.name}
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            className="min-h-10 w-full rounded-lg border border-edge bg-panel px-3 read-only:bg-hover"
+          />
+        </div>
+        <PasswordInput
           id="password"
-          name="password"
-          type="password"
-          required
+          label={setsPassword ? 'Current password' : 'Password'}
           autoComplete="current-password"
-          className="min-h-10 w-full rounded-lg border border-edge bg-panel px-3"
         />
-      </div>
-      <Button type="submit" tone="primary" className="min-h-10 w-full" disabled={pending}>
-        {pending ? 'Signing in…' : 'Sign in'}
-      </Button>
-    </form>
+        {setsPassword && <NewPasswordInputs />}
+        <Button type="submit" tone="primary" className="min-h-10 w-full" disabled={pending}>
+          {setsPassword
+            ? label(pending, 'Set password', 'Setting…')
+            : label(pending, 'Sign in', 'Signing in…')}
+        </Button>
+      </form>
+    </>
   )
+}
+
+/** The new password, twice. */
+export function NewPasswordInputs(): ReactNode {
+  return (
+    <>
+      <PasswordInput id="newPassword" label="New password" autoComplete="new-password" />
+      <PasswordInput id="repeatedPassword" label="New password again" autoComplete="new-password" />
+    </>
+  )
+}
+
+function label(pending: boolean, still: string, busy: string): string {
+  return pending ? busy : still
 }

@@ -4,7 +4,8 @@
  * Searches go out exactly as asked; entries come back with attributes and values in the server's order and
  * with every octet (octets.ts). Whatever is not a complete answer is a SearchFailure with the server's result
  * code, also a size limit that was hit; -1 the server cannot be reached, -5 it is silent. A connection that
- * turns out to be lost is replaced once per search, as dict_ldap.c does; a silent server is not asked again.
+ * turns out to be lost is replaced, as dict_ldap.c does, and at last by one that no other request is sent over;
+ * a silent server is not asked again.
  */
 import 'server-only'
 import type { Control } from 'ldapts'
@@ -12,7 +13,7 @@ import type { DirectoryView, SearchFailure, SearchRequest, SearchResult } from '
 import type { ServerSettings } from '@/lib/postfix/table-access'
 import type { Connection, Exchange } from './connection'
 import { OctetSearchRequest } from './message'
-import { brokenAt, failure, patience, sharedSession } from './session'
+import { brokenAt, failure, openConnection, patience, sharedSession } from './session'
 
 /** LDAP_NOT_SUPPORTED of OpenLDAP's client library. */
 const NOT_SUPPORTED = -12
@@ -28,16 +29,26 @@ export function openDirectory(settings: ServerSettings): DirectoryView {
       return opened.status === 'failed' ? opened : null
     },
     async search(request: SearchRequest): Promise<SearchResult> {
-      for (let attempt = 1; ; attempt += 1) {
+      for (let sent = 0; sent < 2;) {
         const opened = await session.acquire()
         if (opened.status === 'failed') return opened
         const exchange = await searchOn(opened.connection, request, patience(settings))
-        const lost = exchange.status === 'broken' && !exchange.timedOut
-        if (lost && attempt === 1) continue
-        return unchasedReferral(exchange, settings) ?? searchResult(exchange)
+        if (exchange.status === 'answered' || exchange.timedOut)
+          return unchasedReferral(exchange, settings) ?? searchResult(exchange)
+        if (exchange.sent) sent += 1
       }
+      return searchAlone(settings, request)
     },
   }
+}
+
+/** Twice lost may be the fault of another request on the shared connection; now only this one can be to blame. */
+async function searchAlone(settings: ServerSettings, request: SearchRequest): Promise<SearchResult> {
+  const opened = await openConnection(settings)
+  if (opened.status === 'failed') return opened
+  const exchange = await searchOn(opened.connection, request, patience(settings))
+  opened.connection.close()
+  return unchasedReferral(exchange, settings) ?? searchResult(exchange)
 }
 
 /** Sends one search over this connection. */

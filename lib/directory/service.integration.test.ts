@@ -18,10 +18,8 @@ import { grantAuthority } from './authority'
 import { capabilities } from './capabilities'
 import { discoverSchema } from './schema-discovery'
 import { readEntry, write } from './service'
-import { checkPassword, findPersonByDn, findPersonByLogin, readRoleFacts } from './sign-in'
 
 const JOHN = `uid=johndoe,${MAIL_BASE}`
-const ANN = `uid=ann,${MAIL_BASE}`
 const authority = grantAuthority({
   person: { dn: JOHN, name: 'John', mail: '' },
   role: 'postmaster',
@@ -170,48 +168,6 @@ describe('a write', () => {
     expect(refused).toMatchObject({ status: 'connectionLost', sent: false })
     relay.answerAgain()
     expect(valuesOf(await entryAt(JOHN), 'mailAlias')).not.toContain('fifth@domain1.net')
-  })
-})
-
-describe('sign-in', () => {
-  test('finds a person by address or uid', async () => {
-    const found = {
-      status: 'found',
-      enabled: true,
-      person: { dn: JOHN, name: 'johndoe', mail: 'johndoe@domain1.net' },
-    }
-    expect(await findPersonByLogin('johndoe@domain1.net')).toEqual(found)
-    expect(await findPersonByLogin(' JohnDoe ')).toEqual(found)
-    expect(await findPersonByDn(JOHN)).toEqual(found)
-    expect(await findPersonByLogin('shared@domain2.me')).toEqual({ status: 'ambiguous' })
-    expect(await findPersonByLogin('ben')).toMatchObject({ enabled: false })
-    for (const nobody of ['', 'nobody', '*', 'superjohn@domain2.me', 'x)(uid=*']) {
-      expect(await findPersonByLogin(nobody)).toEqual({ status: 'notFound' })
-    }
-  })
-
-  test('checks a password by a bind, and never an empty one', async () => {
-    expect(await checkPassword(JOHN, PASSWORD)).toEqual({ status: 'accepted' })
-    expect(await checkPassword(JOHN, 'wrong')).toMatchObject({ status: 'refused', resultCode: 49 })
-    expect(await checkPassword(JOHN, '')).toMatchObject({ status: 'refused' })
-    expect(await checkPassword('', PASSWORD)).toMatchObject({ status: 'refused' })
-    expect(await checkPassword(`uid=nobody,${MAIL_BASE}`, PASSWORD)).toMatchObject({ status: 'refused' })
-    expect(await readEntry(authority, JOHN, ['userPassword'])).toMatchObject({
-      entry: { attributes: [{ values: [PASSWORD] }] },
-    })
-  })
-
-  test('reads roles', async () => {
-    expect(await readRoleFacts(JOHN)).toEqual({
-      status: 'read',
-      inPostmasterGroup: true,
-      administeredDomains: [],
-    })
-    expect(await readRoleFacts(ANN)).toEqual({
-      status: 'read',
-      inPostmasterGroup: false,
-      administeredDomains: ['domain1.net'],
-    })
   })
 })
 

@@ -31,6 +31,8 @@ export interface WriteOptions {
   readonly assertEntryCsn?: string
   /** Let the server judge without changing anything: `done` means that it would have been. */
   readonly noOp?: boolean
+  /** Write with the service account's own rights, never the person's: for the panel's own entries (store.ts). */
+  readonly asService?: boolean
 }
 
 /** The service account's server, or why the settings do not give one. */
@@ -118,13 +120,16 @@ export async function write(
   return resultCode === expected ? { status: 'done' } : { status: 'refused', resultCode, diagnostic }
 }
 
-function controlsFor(authority: Authority, { assertEntryCsn, noOp }: WriteOptions): Control[] {
+function controlsFor(
+  authority: Authority,
+  { assertEntryCsn, noOp, asService = false }: WriteOptions,
+): Control[] {
   const controls: Control[] = []
   if (assertEntryCsn !== undefined) {
     controls.push(assertionControl({ type: 'equality', attribute: 'entryCSN', value: assertEntryCsn }))
   }
   if (noOp === true) controls.push(noOperationControl())
-  if (directoryEnvironment().LDAP_PROXIED_AUTHORIZATION)
+  if (directoryEnvironment().LDAP_PROXIED_AUTHORIZATION && !asService)
     controls.push(proxiedAuthorizationControl(authority.person.dn))
   return controls
 }

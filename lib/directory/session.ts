@@ -16,9 +16,12 @@ import type { ServerAddress } from './transport'
 
 export type Opened = { readonly status: 'open'; readonly connection: Connection } | SearchFailure
 
-/** Longest wait for one answer, in milliseconds. */
+/** setTimeout fires at once for more. */
+const LONGEST_PATIENCE = 2 ** 31 - 1
+
+/** Longest wait for one answer, in milliseconds; a negative timeout has none. */
 export function patience(settings: ServerSettings): number {
-  return Math.max(settings.timeout, 0) * 1000
+  return settings.timeout < 0 ? LONGEST_PATIENCE : settings.timeout * 1000
 }
 
 /** A search failure of this stage. */
@@ -33,7 +36,7 @@ export function failure(
 /** Opens a connection of one's own, bound as the settings say. Whoever opens it closes it. */
 export async function openConnection(settings: ServerSettings): Promise<Opened> {
   if (settings.bind === 'sasl') return failure('bind', -6, 'SASL binds are not supported here')
-  if (settings.timeout <= 0) return failure('search', -9, 'timeout must be at least one second')
+  if (settings.timeout === 0) return failure('search', -9, 'timeout must not be zero')
   const addresses: ServerAddress[] = []
   for (const uri of settings.uris) {
     const address = parseServerUri(uri)
