@@ -80,11 +80,10 @@ export class FilterDistinction {
     const anchors = new Map<string, number[]>()
     const unanchored: number[] = []
     for (const [index, [alternatives = []]] of conjuncts.entries()) {
-      const keys = new Set(alternatives.map((assertion) => assertion.letters))
-      for (const key of keys) {
-        const known = key === null ? unanchored : anchors.get(key)
-        if (known !== undefined) known.push(index)
-        else if (key !== null) anchors.set(key, [index])
+      for (const { letters } of alternatives) {
+        const known = letters === null ? unanchored : anchors.get(letters)
+        if (known === undefined) anchors.set(letters ?? '', [index])
+        else if (known.at(-1) !== index) known.push(index)
       }
     }
     return new FilterDistinction(conjuncts, anchors, unanchored, attributes)

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseFilter } from '@/lib/ldap/filter-parser'
 import {
+  domainLabels,
   expandKey,
   expandValue,
   keyRequirements,
@@ -37,14 +38,15 @@ describe('parseTemplate', () => {
 })
 
 describe('splitKey', () => {
-  it('splits at the last at sign and drops empty labels', () => {
-    expect(splitKey('"a@b"@.x..net.')).toEqual({
-      whole: '"a@b"@.x..net.',
-      user: '"a@b"',
-      domain: '.x..net.',
-      labels: ['net', 'x'],
-    })
-    expect(splitKey('user')).toEqual({ whole: 'user', user: 'user', domain: null, labels: [] })
+  it('splits at the last at sign', () => {
+    const key = splitKey('"a@b"@.x..net.')
+    expect(key).toEqual({ whole: '"a@b"@.x..net.', user: '"a@b"', domain: '.x..net.' })
+    expect(splitKey('user')).toEqual({ whole: 'user', user: 'user', domain: null })
+  })
+
+  it('drops empty labels of the domain', () => {
+    expect(domainLabels(splitKey('"a@b"@.x..net.'))).toEqual(['net', 'x'])
+    expect(domainLabels(splitKey('user'))).toEqual([])
   })
 })
 

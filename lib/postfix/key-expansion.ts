@@ -35,8 +35,6 @@ export interface KeyParts {
   readonly user: string
   /** Text after the last `@`; null without one. */
   readonly domain: string | null
-  /** Domain labels, rightmost first; empty ones vanish. */
-  readonly labels: readonly string[]
 }
 
 const isField = (character: string): character is TemplateField => /^[sudSUD1-9]$/.test(character)
@@ -82,13 +80,17 @@ export function keyRequirements(query: readonly Template[], resultFormat: Templa
   }
 }
 
-/** Splits a key at its last `@`, and its domain at the dots. */
+/** Splits a key at its last `@`. */
 export function splitKey(key: string): KeyParts {
   const at = key.lastIndexOf('@')
-  if (at < 0) return { whole: key, user: key, domain: null, labels: [] }
-  const domain = key.slice(at + 1)
-  const labels = domain.split('.').filter((label) => label !== '')
-  return { whole: key, user: key.slice(0, at), domain, labels: labels.reverse() }
+  if (at < 0) return { whole: key, user: key, domain: null }
+  return { whole: key, user: key.slice(0, at), domain: key.slice(at + 1) }
+}
+
+/** Domain labels, rightmost first; empty ones vanish. */
+export function domainLabels(key: KeyParts): readonly string[] {
+  const labels = key.domain?.split('.').filter((label) => label !== '') ?? []
+  return labels.reverse()
 }
 
 /** Why a key is not looked up at all, as a sentence; null if it is. */
@@ -100,17 +102,20 @@ export function suppressionOf(key: KeyParts, needs: KeyRequirements): string | n
   if (needs.user && key.domain !== null && key.user === '') {
     return 'The table needs the local part of an address, and the key has none.'
   }
-  if (key.labels.length < needs.labels) {
-    return `The table needs ${needs.labels} domain labels, and the key has ${key.labels.length}.`
+  const labels = needs.labels === 0 ? 0 : domainLabels(key).length
+  if (labels < needs.labels) {
+    return `The table needs ${needs.labels} domain labels, and the key has ${labels}.`
   }
   return null
 }
 
 /** The template with a key filled in; in a base or filter upper and lower case fields are the same. */
 export function expandKey(template: Template, key: KeyParts, quote: (text: string) => string): string {
-  return template.parts
-    .map((part) => (part.type === 'literal' ? part.text : quote(keyField(part.field, key))))
-    .join('')
+  let text = ''
+  for (const part of template.parts) {
+    text += part.type === 'literal' ? part.text : quote(keyField(part.field, key))
+  }
+  return text
 }
 
 /**
@@ -147,9 +152,10 @@ function fieldsOf(template: Template): readonly TemplateField[] {
   return template.parts.flatMap((part) => (part.type === 'field' ? [part.field] : []))
 }
 
-function keyField(field: TemplateField, key: KeyParts): string {
+/** What a field stands for; upper and lower case are the same here. */
+export function keyField(field: TemplateField, key: KeyParts): string {
   const kind = field.toUpperCase()
   if (kind === 'S') return key.whole
   if (kind === 'U') return key.user
-  return kind === 'D' ? (key.domain ?? '') : (key.labels[Number(kind) - 1] ?? '')
+  return kind === 'D' ? (key.domain ?? '') : (domainLabels(key)[Number(kind) - 1] ?? '')
 }

@@ -15,7 +15,16 @@ import type { Filter } from '@/lib/ldap/filter'
 import { parseFilter } from '@/lib/ldap/filter-parser'
 import { FilterDistinction } from './filter-distinction'
 import { filterUnion } from './filter-union'
-import { connectTable, prepareKey, type KeyQuery, type ReadyLdapTable } from './ldap-table-query'
+import {
+  connectTable,
+  prepareConnected,
+  prepareKey,
+  reachesServer,
+  searchOptions,
+  type Connect,
+  type KeyQuery,
+  type ReadyLdapTable,
+} from './ldap-table-query'
 import { extendsName } from './ldap-table-values'
 import type { LookupResult } from './lookup-result'
 import type { LookupFlags } from './lookup-table'
@@ -24,17 +33,40 @@ import type { LookupFlags } from './lookup-table'
 const MOST_FILTERS = 50
 /** Filters in a search that should find nothing, where there is little to compare. */
 const MOST_UNMATCHED = 400
-/** Searches at the same time on the table's connection. */
+/** Searches of one block at the same time on the table's connection. */
 const MOST_SEARCHES = 8
-/** Keys that are worked on at the same time. */
-const MOST_KEYS = 4000
+/** Keys in a block; while the server works for one block, another is prepared. */
+const BLOCK_SIZE = 1000
+const MOST_BLOCKS = 2
 /** A longer filter is asked singly: servers end a session that sends too large a request. */
 const LONGEST_FILTER = 500
-/** Filters so long may end the session for whatever else is under way, so they are asked alone. */
+/** A filter so long may end the session for whatever else is under way, so it is asked alone, at the end. */
 const LONGEST_AMONG_OTHERS = 10_000
 
 type SearchFor = (query: KeyQuery) => Promise<SearchResult>
-type Evaluate = (query: KeyQuery, result: SearchResult) => Promise<LookupResult>
+type Evaluate = (query: KeyQuery, result: SearchResult) => LookupResult | Promise<LookupResult>
+
+interface TypedQuery {
+  readonly typedKey: string
+  readonly query: KeyQuery
+}
+
+/** A search, and the keys that lead to it. */
+interface SharedQuery {
+  readonly base: string
+  readonly text: string
+  /** Null if it is not to be searched together with others. */
+  readonly filter: Filter | null
+  readonly keys: TypedQuery[]
+}
+
+/** A search that has its place among others. */
+interface JoinableQuery extends SharedQuery {
+  readonly filter: Filter
+}
+
+/** Takes the result of a search; null if nothing is left to wait for. */
+type Settle = (shared: SharedQuery, result: SearchResult) => Promise<unknown> | null
 
 /** The answers for these keys, in their order; a key that is given twice is looked up once. */
 export async function lookupTogether(
@@ -47,133 +79,156 @@ export async function lookupTogether(
   const answers = new Map<string, LookupResult>()
   let connected: ReturnType<typeof connectTable> | null = null
   const connect = (): ReturnType<typeof connectTable> => (connected ??= connectTable(table))
-  for (const block of chunksOf([...new Set(keys)], MOST_KEYS)) {
-    const queries: TypedQuery[] = []
-    await inGroups(block, MOST_SEARCHES, async (typedKey) => {
-      const prepared = await prepareKey(table, typedKey, flags, connect)
-      if (prepared.type === 'answered') answers.set(typedKey, prepared.result)
-      else queries.push({ typedKey, query: prepared.query })
-    })
-    const together = await searchTogether(table, queries)
-    const answer = async ({ typedKey, query }: TypedQuery): Promise<void> => {
-      const result = together.get(identityOf(query)) ?? (await searchFor(query))
-      answers.set(typedKey, await evaluate(query, result))
+  const settle: Settle = (shared, result) => {
+    const late: Promise<unknown>[] = []
+    for (const { typedKey, query } of shared.keys) {
+      const answer = evaluate(query, result)
+      if ('status' in answer) answers.set(typedKey, answer)
+      else late.push(answer.then((one) => answers.set(typedKey, one)))
     }
-    const isLong = ({ query }: TypedQuery): boolean => query.filter.length > LONGEST_AMONG_OTHERS
-    await inGroups(
-      queries.filter((query) => !isLong(query)),
-      MOST_SEARCHES,
-      answer,
-    )
-    await inGroups(queries.filter(isLong), 1, answer)
+    return late.length === 0 ? null : Promise.all(late)
   }
+  const long: SharedQuery[] = []
+  await inGroups(chunksOf([...new Set(keys)], BLOCK_SIZE), MOST_BLOCKS, async (block) => {
+    const queries = await preparedQueries(table, block, flags, connect, answers)
+    const settled = await searchTogether(table, queries.filter(isJoinable), settle)
+    const single = queries.filter((query) => !settled.has(query))
+    long.push(...single.filter(isLong))
+    await inGroups(
+      single.filter((query) => !isLong(query)),
+      MOST_SEARCHES,
+      async (query) => {
+        await settle(query, await searchSingly(query, searchFor))
+      },
+    )
+  })
+  for (const query of long) await settle(query, await searchSingly(query, searchFor))
   return keys.flatMap((key) => answers.get(key) ?? [])
 }
 
-interface TypedQuery {
-  readonly typedKey: string
-  readonly query: KeyQuery
+function isLong(shared: SharedQuery): boolean {
+  return shared.text.length > LONGEST_AMONG_OTHERS
 }
 
-/** A query filter as text and as data. */
-interface ParsedQuery {
-  readonly text: string
-  readonly filter: Filter
+function isJoinable(shared: SharedQuery): shared is JoinableQuery {
+  return shared.filter !== null
 }
 
-/** The results of those queries that could be answered together, by their identity. */
+function searchSingly(shared: SharedQuery, searchFor: SearchFor): Promise<SearchResult> {
+  const [first] = shared.keys
+  if (first === undefined) throw new TypeError('A search without a key.')
+  return searchFor(first.query)
+}
+
+/** The searches for these keys; a key that needs none is answered at once. */
+async function preparedQueries(
+  table: ReadyLdapTable,
+  typedKeys: readonly string[],
+  flags: LookupFlags,
+  connect: Connect,
+  answers: Map<string, LookupResult>,
+): Promise<readonly SharedQuery[]> {
+  const byBase = new Map<string, Map<string, SharedQuery>>()
+  let isConnected = false
+  for (const typedKey of typedKeys) {
+    const prepared =
+      isConnected && table.domain === null
+        ? prepareConnected(table, typedKey, flags)
+        : await prepareKey(table, typedKey, flags, connect)
+    if (prepared.type === 'answered') {
+      answers.set(typedKey, prepared.result)
+      continue
+    }
+    isConnected = true
+    const { query } = prepared
+    const { base, filter: text } = query
+    let ofBase = byBase.get(base)
+    if (ofBase === undefined) byBase.set(base, (ofBase = new Map<string, SharedQuery>()))
+    const known = ofBase.get(text)
+    if (known === undefined) {
+      ofBase.set(text, { base, text, filter: joinableFilter(table, query), keys: [{ typedKey, query }] })
+    } else known.keys.push({ typedKey, query })
+  }
+  return [...byBase.values()].flatMap((ofBase) => [...ofBase.values()])
+}
+
+function joinableFilter(table: ReadyLdapTable, query: KeyQuery): Filter | null {
+  if (query.filter.length > LONGEST_FILTER || !reachesServer(table)) return null
+  return table.filterTemplate === null ? parseFilter(query.filter) : table.filterTemplate(query.key)
+}
+
+/** Settles those queries that can be answered together, and returns them. */
 async function searchTogether(
   table: ReadyLdapTable,
-  queries: readonly TypedQuery[],
-): Promise<ReadonlyMap<string, SearchResult>> {
-  const results = new Map<string, SearchResult>()
-  const { sizeLimit, server } = table.configuration
-  if (sizeLimit < 0 || server.timeout <= 0 || server.uris.length === 0) return results
-  const byBase = new Map<string, Map<string, ParsedQuery>>()
-  for (const { query } of queries) {
-    const { base, filter: text } = query
-    const filter = text.length > LONGEST_FILTER ? null : parseFilter(text)
-    if (filter === null) continue
-    const parsed = byBase.get(base)
-    if (parsed === undefined) byBase.set(base, new Map([[text, { text, filter }]]))
-    else parsed.set(text, { text, filter })
+  queries: readonly JoinableQuery[],
+  settle: Settle,
+): Promise<ReadonlySet<SharedQuery>> {
+  const settled = new Set<SharedQuery>()
+  const unconfirmed: JoinableQuery[] = []
+  const settleAs = (query: JoinableQuery, entries: readonly Entry[]): Promise<unknown> | null => {
+    settled.add(query)
+    return settle(query, { status: 'complete', entries })
   }
-  const note = (base: string, text: string, entries: readonly Entry[]): void => {
-    results.set(identityOf({ base, filter: text }), { status: 'complete', entries })
-  }
-  const unmatched = new Map<string, ParsedQuery[]>()
-  await inGroups(chunksByBase(byBase, MOST_FILTERS), MOST_SEARCHES, async ({ base, chunk }) => {
-    const { decided, unconfirmed } = await searchChunk(table, base, chunk)
-    for (const [text, entries] of decided) note(base, text, entries)
-    unmatched.set(base, [...(unmatched.get(base) ?? []), ...unconfirmed])
+  await inGroups(chunksByBase(queries, MOST_FILTERS), MOST_SEARCHES, async (chunk) => {
+    const matches = (await searchChunk(table, chunk)) ?? []
+    const late: (Promise<unknown> | null)[] = []
+    for (const [index, entries] of matches.entries()) {
+      const query = chunk[index]
+      if (query === undefined || entries === 'undecided') continue
+      if (entries === 'unconfirmed') unconfirmed.push(query)
+      else late.push(settleAs(query, entries))
+    }
+    await Promise.all(late.filter((one) => one !== null))
   })
-  await inGroups(chunksByBase(unmatched, MOST_UNMATCHED), MOST_SEARCHES, async ({ base, chunk }) => {
-    for (const { text } of await confirmedNothing(table, base, chunk)) note(base, text, [])
+  await inGroups(chunksByBase(unconfirmed, MOST_UNMATCHED), MOST_SEARCHES, async (chunk) => {
+    for (const query of await confirmedNothing(table, chunk)) await settleAs(query, [])
   })
-  return results
+  return settled
 }
 
-interface ChunkAnswers {
-  /** The entries of each filter that could be told apart. */
-  readonly decided: ReadonlyMap<string, readonly Entry[]>
-  /** The filters that seem to match nothing. */
-  readonly unconfirmed: readonly ParsedQuery[]
-}
+/** For each query its entries; whether that is nothing may have to be confirmed. Null if nothing is known. */
+type ChunkMatches = readonly (readonly Entry[] | 'undecided' | 'unconfirmed')[] | null
 
-const UNDECIDED: ChunkAnswers = { decided: new Map(), unconfirmed: [] }
-
-/** Searches for these filters in one; what is neither decided nor unconfirmed is left to single searches. */
-async function searchChunk(
-  table: ReadyLdapTable,
-  base: string,
-  chunk: readonly ParsedQuery[],
-): Promise<ChunkAnswers> {
+async function searchChunk(table: ReadyLdapTable, chunk: readonly JoinableQuery[]): Promise<ChunkMatches> {
   const distinction = FilterDistinction.of(chunk.map(({ filter }) => filter))
-  if (distinction === null) return UNDECIDED
+  if (distinction === null) return null
   const attributes = attributesWith(table, distinction.attributes)
-  const result = await searchAny(table, base, chunk, attributes)
-  if (result.status === 'failed') return UNDECIDED
-  if (result.entries.length === 0)
-    return { decided: new Map(chunk.map(({ text }) => [text, []])), unconfirmed: [] }
-  const matches = distinction.assign(result.entries, attributes)
-  if (matches === null) return UNDECIDED
-  const decided = new Map<string, readonly Entry[]>()
-  const unconfirmed: ParsedQuery[] = []
-  for (const [index, query] of chunk.entries()) {
-    const entries = matches[index]
-    if (entries === undefined || entries === 'undecided') continue
+  const result = await searchAny(table, chunk, attributes)
+  if (result.status === 'failed') return null
+  if (result.entries.length === 0) return chunk.map(() => [])
+  const assignment = distinction.assign(result.entries, attributes)
+  if (assignment === null) return null
+  return assignment.map((entries) => {
+    if (entries === 'undecided') return entries
     const [entry] = entries
-    if (entry === undefined) unconfirmed.push(query)
-    else if (entries.length === 1 && hasOneOrder(table, entry)) decided.set(query.text, entries)
-  }
-  return { decided, unconfirmed }
+    if (entry === undefined) return 'unconfirmed'
+    return entries.length === 1 && hasOneOrder(table, entry) ? entries : 'undecided'
+  })
 }
 
-/** Those of these filters that match no entry; if some seem to, the others are found by halving. */
+/** Those of these queries that match no entry; if some seem to, the others are found by halving. */
 async function confirmedNothing(
   table: ReadyLdapTable,
-  base: string,
-  queries: readonly ParsedQuery[],
-): Promise<readonly ParsedQuery[]> {
-  const result = await searchAny(table, base, queries, ['1.1'])
+  queries: readonly JoinableQuery[],
+): Promise<readonly JoinableQuery[]> {
+  const result = await searchAny(table, queries, ['1.1'])
   if (result.status === 'failed') return []
   if (result.entries.length === 0) return queries
   if (queries.length === 1) return []
   const middle = Math.ceil(queries.length / 2)
   const halves = [queries.slice(0, middle), queries.slice(middle)]
-  return (await Promise.all(halves.map((half) => confirmedNothing(table, base, half)))).flat()
+  return (await Promise.all(halves.map((half) => confirmedNothing(table, half)))).flat()
 }
 
 function searchAny(
   table: ReadyLdapTable,
-  base: string,
-  queries: readonly ParsedQuery[],
+  queries: readonly JoinableQuery[],
   attributes: readonly string[],
 ): Promise<SearchResult> {
   const { scope, server } = table.configuration
   const filter = filterUnion(queries.map((query) => query.filter))
-  const { timeout: timeLimit, dereference } = server
-  return table.view.search({ base, scope, filter, attributes, sizeLimit: 0, timeLimit, dereference })
+  const base = queries[0]?.base ?? ''
+  return table.view.search({ base, scope, filter, attributes, sizeLimit: 0, ...searchOptions(server) })
 }
 
 /** The table's own names first; the others are needed to tell entries apart. */
@@ -188,22 +243,18 @@ function hasOneOrder(table: ReadyLdapTable, entry: Entry): boolean {
   return entry.attributes.filter((attribute) => isWanted(attribute.description)).length < 2
 }
 
-function identityOf(query: Pick<KeyQuery, 'base' | 'filter'>): string {
-  return `${query.base}\n${query.filter}`
-}
-
-interface Chunk {
-  readonly base: string
-  readonly chunk: readonly ParsedQuery[]
-}
-
+/** Groups of at most so many queries with one base, in their order. */
 function chunksByBase(
-  byBase: ReadonlyMap<string, { values(): Iterable<ParsedQuery> }>,
+  queries: readonly JoinableQuery[],
   size: number,
-): readonly Chunk[] {
-  return [...byBase].flatMap(([base, queries]) =>
-    chunksOf([...queries.values()], size).map((chunk) => ({ base, chunk })),
-  )
+): readonly (readonly JoinableQuery[])[] {
+  const byBase = new Map<string, JoinableQuery[]>()
+  for (const query of queries) {
+    const ofBase = byBase.get(query.base)
+    if (ofBase === undefined) byBase.set(query.base, [query])
+    else ofBase.push(query)
+  }
+  return [...byBase.values()].flatMap((ofBase) => chunksOf(ofBase, size))
 }
 
 function chunksOf<T>(items: readonly T[], size: number): readonly (readonly T[])[] {

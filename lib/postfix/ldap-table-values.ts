@@ -20,6 +20,12 @@ import type { Diagnostic, LookupStep } from './lookup-result'
 
 const BASE_FILTER = '(objectclass=*)'
 
+/** A search that has to be made for the collecting to go on. */
+export type NestedSearch = () => Promise<SearchResult>
+
+/** Stops at each nested search and goes on with its result; without special attributes it runs through. */
+export type Collecting<Result = undefined> = Generator<NestedSearch, Result, SearchResult>
+
 /** Collects the values of one lookup. */
 export class ValueCollector {
   readonly values: string[] = []
@@ -50,7 +56,7 @@ export class ValueCollector {
   }
 
   /** Takes the values of these entries; `level` is 1 for the first search. */
-  async collect(entries: readonly Entry[], level: number): Promise<void> {
+  *collect(entries: readonly Entry[], level: number): Collecting {
     const { configuration } = this.table
     const { sizeLimit, leafResultAttributes, specialResultAttributes } = configuration
     let isTerminal = false
@@ -70,7 +76,7 @@ export class ValueCollector {
         if (kind === null || (isTerminal && kind !== 'terminal')) continue
         // Names of both lists stand before the ordinary ones, and Postfix drops by that position.
         if (!isLeaf && (kind === 'leaf' || kind === 'terminal')) continue
-        if (kind === 'special') await this.follow(attribute, level)
+        if (kind === 'special') yield* this.follow(attribute, level)
         else this.take(attribute.values, level)
       }
     }
@@ -110,7 +116,7 @@ export class ValueCollector {
   }
 
   /** Follows the DNs and URLs of a special attribute, depth first. */
-  private async follow(attribute: Attribute, level: number): Promise<void> {
+  private *follow(attribute: Attribute, level: number): Collecting {
     const { recursionLimit } = this.table.configuration
     if (level >= recursionLimit) {
       const { description, values } = attribute
@@ -120,11 +126,11 @@ export class ValueCollector {
     }
     for (const whole of attribute.values) {
       const value = whole.split('\0', 1)[0] ?? ''
-      const result = isLdapUrl(value) ? await this.searchUrl(value, level) : await this.searchDn(value)
+      const result = isLdapUrl(value) ? yield* this.searchUrl(value, level) : yield* this.searchDn(value)
       if (this.hasFailed()) return
       if (result === null) continue
       this.lastCode = result.status === 'complete' ? 0 : result.resultCode
-      if (result.status === 'complete') await this.collect(result.entries, level + 1)
+      if (result.status === 'complete') yield* this.collect(result.entries, level + 1)
       else if (result.resultCode === 32) {
         const text = `dict_ldap_get_values[${level}]: DN ${value} not found, skipping `
         this.diagnostics.push(warning(`nested.not-found:${level}`, text))
@@ -137,14 +143,15 @@ export class ValueCollector {
     }
   }
 
-  private async searchDn(dn: string): Promise<SearchResult> {
-    const result = await searchTable(this.table, dn, 'base', BASE_FILTER, this.table.attributes)
+  private *searchDn(dn: string): Collecting<SearchResult> {
+    const { table } = this
+    const result = yield () => searchTable(table, dn, 'base', BASE_FILTER, table.attributes)
     this.record(dn, 'base', BASE_FILTER, result)
     return result
   }
 
   /** Searches for a URL on the table's own connection; null if it asks for nothing that the table wants. */
-  private async searchUrl(text: string, level: number): Promise<SearchResult | null> {
+  private *searchUrl(text: string, level: number): Collecting<SearchResult | null> {
     const url = parseLdapUrl(text)
     if ('code' in url) {
       this.fail(
@@ -156,7 +163,7 @@ export class ValueCollector {
     }
     const attributes = wantedOf(this.table.attributes, url.attributes)
     if (attributes === null) return null
-    const result = await searchTable(this.table, url.dn, url.scope, url.filter, attributes)
+    const result = yield () => searchTable(this.table, url.dn, url.scope, url.filter, attributes)
     this.record(url.dn, url.scope === 'subordinate' ? 'sub' : url.scope, url.filter, result)
     return result
   }
@@ -179,6 +186,7 @@ export class ValueCollector {
 
 /** Whether a description is the name, or the name with further options behind it. */
 export function extendsName(description: string, name: string): boolean {
+  if (description === name) return true
   const text = description.toLowerCase()
   const start = name.toLowerCase()
   return text === start || text.startsWith(`${start};`)

@@ -10,12 +10,13 @@
 import type { SearchResult } from '@/lib/ldap/directory-view'
 import { decodeOctets, encodeOctets, isUtf8 } from '@/lib/ldap/octets'
 import { fatal, fatalOf, warning } from './diagnostic'
+import { filterTemplate } from './filter-template'
 import { hasFields, keyRequirements, parseTemplate } from './key-expansion'
 import { ldapErrorText } from './ldap-error-text'
 import { lookupTogether } from './ldap-table-batch'
 import type { LdapTableConfiguration } from './ldap-table-configuration'
 import { connectTable, prepareKey, searchTable, type KeyQuery, type ReadyLdapTable } from './ldap-table-query'
-import { ValueCollector } from './ldap-table-values'
+import { ValueCollector, type Collecting, type NestedSearch } from './ldap-table-values'
 import type { Diagnostic, LookupResult } from './lookup-result'
 import type { LookupFlags, LookupTable } from './lookup-table'
 import type { MatchList } from './match-list'
@@ -52,6 +53,7 @@ export function openLdapTable(
     domain: options.domain ?? null,
     searchBase,
     queryFilter,
+    filterTemplate: filterTemplate(queryFilter),
     resultFormat,
     needs: keyRequirements([searchBase, queryFilter], resultFormat),
     attributes: [
@@ -104,23 +106,51 @@ function searchFor(table: ReadyLdapTable, query: KeyQuery): Promise<SearchResult
   return searchTable(table, query.base, table.configuration.scope, query.filter, table.attributes)
 }
 
-/** The answer of a lookup from the result of its first search; follows special attributes. */
-async function evaluate(
+/**
+ * The answer of a lookup from the result of its first search; follows special attributes, which alone takes
+ * further searches and therefore time.
+ */
+function evaluate(
   table: ReadyLdapTable,
   query: KeyQuery,
   flags: LookupFlags,
   result: SearchResult,
-): Promise<LookupResult> {
+): LookupResult | Promise<LookupResult> {
+  const { scope } = table.configuration
+  if (result.status === 'complete' && result.entries.length === 0) {
+    const steps = [{ base: query.base, scope, filter: query.filter, entries: [] }]
+    return { status: 'notFound', diagnostics: [], steps, skipped: null }
+  }
   const collector = new ValueCollector(table, query.key)
-  const { values, diagnostics, steps } = collector
-  const explained = { diagnostics, steps, skipped: null }
-  collector.record(query.base, table.configuration.scope, query.filter, result)
+  collector.record(query.base, scope, query.filter, result)
   if (result.status === 'failed') {
+    const { diagnostics, steps } = collector
+    const explained = { diagnostics, steps, skipped: null }
     if (result.resultCode === 32 && hasFields(table.searchBase)) return { status: 'notFound', ...explained }
     diagnostics.push(searchProblem(table, query, result.resultCode))
     return { status: 'temporaryError', ...explained }
   }
-  await collector.collect(result.entries, 1)
+  const collecting = collector.collect(result.entries, 1)
+  const { value: search } = collecting.next()
+  if (search === undefined) return conclusion(table, query, flags, collector)
+  return collectRest(collecting, search).then(() => conclusion(table, query, flags, collector))
+}
+
+async function collectRest(collecting: Collecting, first: NestedSearch): Promise<void> {
+  for (let search: NestedSearch | undefined = first; search !== undefined;) {
+    search = collecting.next(await search()).value
+  }
+}
+
+/** The answer when all values are collected. */
+function conclusion(
+  table: ReadyLdapTable,
+  query: KeyQuery,
+  flags: LookupFlags,
+  collector: ValueCollector,
+): LookupResult {
+  const { values, diagnostics, steps } = collector
+  const explained = { diagnostics, steps, skipped: null }
   if (collector.lastCode !== 0) {
     const text = ldapErrorText(collector.lastCode)
     const message = `dict_ldap_lookup: Had some trouble with entries returned by search: ${text}`

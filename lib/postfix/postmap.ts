@@ -33,7 +33,8 @@ export async function postmapQuery(
   flags: LookupFlags,
 ): Promise<PostmapOutput> {
   const session = new Session(tables)
-  const value = await session.firstValue((table) => table.lookup(key, flags))
+  const answers = await answersOf(tables, [key], async (table) => [await table.lookup(key, flags)])
+  const value = session.firstValue(key, answers)
   return session.output(value === null ? '' : `${value}\n`, value !== null)
 }
 
@@ -46,18 +47,15 @@ export async function postmapStream(
   const session = new Session(tables)
   const keys = decodeOctets(stdin)
     .split('\n')
-    .map((line) => line.split('\0', 1)[0] ?? '')
+    .map((line) => (line.includes('\0') ? line.slice(0, line.indexOf('\0')) : line))
   if (stdin.length === 0 || stdin.at(-1) === 0x0a) keys.pop()
   const lines: string[] = []
   for (let at = 0, size = FIRST_KEYS; at < keys.length && !session.hasFailed(); size = KEYS_AT_ONCE) {
     const block = keys.slice(at, at + size)
     at += block.length
-    const answers = await answersOf(tables, block, flags)
+    const answers = await answersOf(tables, block, (table, open) => table.lookupMany(open, flags))
     for (const key of block) {
-      const value = await session.firstValue((table) => {
-        const answer = answers.get(table)?.get(key)
-        return answer === undefined ? table.lookup(key, flags) : Promise.resolve(answer)
-      })
+      const value = session.firstValue(key, answers)
       if (value !== null) lines.push(`${key}\t${value}\n`)
       if (session.hasFailed()) break
     }
@@ -65,17 +63,19 @@ export async function postmapStream(
   return session.output(lines.join(''), lines.length > 0)
 }
 
+type TableAnswers = ReadonlyMap<LookupTable, ReadonlyMap<string, LookupResult>>
+
 /** Asks each table for the keys that no earlier one has answered. */
 async function answersOf(
   tables: readonly LookupTable[],
   keys: readonly string[],
-  flags: LookupFlags,
-): Promise<ReadonlyMap<LookupTable, ReadonlyMap<string, LookupResult>>> {
+  ask: (table: LookupTable, keys: readonly string[]) => Promise<readonly LookupResult[]>,
+): Promise<TableAnswers> {
   const answers = new Map<LookupTable, ReadonlyMap<string, LookupResult>>()
   let open = keys
   for (const table of tables) {
     if (open.length === 0 || table.problem !== null) break
-    const results = await table.lookupMany(open, flags)
+    const results = await ask(table, open)
     const answered = new Map<string, LookupResult>()
     for (const [index, key] of open.entries()) {
       const result = results[index]
@@ -100,8 +100,8 @@ class Session {
     return this.isFailed
   }
 
-  /** Asks the tables in order; null if none has the key, or if one fails, which ends the run. */
-  async firstValue(ask: (table: LookupTable) => Promise<LookupResult>): Promise<string | null> {
+  /** Takes the tables' answers in order; null if none has the key, or if one fails, which ends the run. */
+  firstValue(key: string, answers: TableAnswers): string | null {
     for (const table of this.tables) {
       if (!this.opened.has(table)) this.diagnostics.push(...table.diagnostics)
       this.opened.add(table)
@@ -109,7 +109,8 @@ class Session {
         this.isFailed = true
         return null
       }
-      const result = await ask(table)
+      const result = answers.get(table)?.get(key)
+      if (result === undefined) throw new TypeError(`The table ${table.name} has not been asked.`)
       this.diagnostics.push(...result.diagnostics)
       if (result.status === 'found') return result.value
       if (result.status !== 'notFound') {
