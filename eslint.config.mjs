@@ -29,9 +29,19 @@ const MAY_IMPORT = {
   'lib/site': ['lib/directory', 'lib/postfix', 'lib/ldap', 'lib/environment'],
   'lib/lookups': ['lib/changes', 'lib/site', 'lib/directory', 'lib/postfix', 'lib/entries'],
   'lib/auth': ['lib/directory', 'lib/site', 'lib/entries', 'lib/ldap', 'lib/environment'],
-  'lib/cli': ['lib/site', 'lib/directory', 'lib/postfix', 'lib/ldap', 'lib/environment'],
-  components: ['lib/entries', 'lib/changes', 'lib/lookups', 'lib/postfix'],
-  app: ['components', 'lib/auth', 'lib/entries', 'lib/changes', 'lib/lists', 'lib/lookups', 'lib/site'],
+  'lib/cli': ['lib/changes', 'lib/site', 'lib/directory', 'lib/postfix', 'lib/ldap', 'lib/environment'],
+  'lib/history': ['lib/changes', 'lib/directory', 'lib/entries', 'lib/ldap', 'lib/environment'],
+  components: ['lib/entries', 'lib/changes', 'lib/history', 'lib/lookups', 'lib/postfix'],
+  app: [
+    'components',
+    'lib/auth',
+    'lib/entries',
+    'lib/changes',
+    'lib/lists',
+    'lib/history',
+    'lib/lookups',
+    'lib/site',
+  ],
 }
 
 /**

@@ -39,6 +39,9 @@ describe('directory settings', () => {
         LDAP_TIMEOUT: 10,
         LDAP_PROXIED_AUTHORIZATION: false,
         POSTFIX_CONFIG_DIRECTORY: '',
+        LDAP_STORE_BASE: '',
+        LDAP_ACCESSLOG_BASE: 'cn=accesslog',
+        POSTBOOK_STATE_DIRECTORY: '.postbook',
       },
     })
   })
@@ -57,6 +60,11 @@ describe('directory settings', () => {
     ['LDAP_URL', undefined, 'LDAP_URL: LDAP_URL is not set.'],
     ['LDAP_URL', 'http://x', 'LDAP_URL: LDAP_URL must hold LDAP addresses such as ldaps://ldap.example.net.'],
     ['LDAP_BIND_DN', '', 'LDAP_BIND_DN: LDAP_BIND_DN is empty.'],
+    [
+      'LDAP_STORE_BASE',
+      'Postbook',
+      'LDAP_STORE_BASE: LDAP_STORE_BASE must be a DN such as ou=Postbook,dc=example,dc=net.',
+    ],
     ['LDAP_TIMEOUT', '10s', 'LDAP_TIMEOUT: LDAP_TIMEOUT must be a number of seconds from 1 to 9999.'],
     ['LDAP_START_TLS', 'maybe', 'LDAP_START_TLS: LDAP_START_TLS must be yes or no.'],
     [

@@ -10,6 +10,7 @@ import 'server-only'
 import { existsSync, readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import * as z from 'zod'
+import { type PanelEnvironment, panelEnvironmentOf, panelVariables } from './sign-in-settings'
 
 /** What a person who sets up Postbook has to put right. */
 export interface SettingProblem {
@@ -46,14 +47,12 @@ export interface DirectoryEnvironment {
   readonly LDAP_PROXIED_AUTHORIZATION: boolean
   /** Folder of the site's main.cf; empty when Postbook is to use its own three tables. */
   readonly POSTFIX_CONFIG_DIRECTORY: string
-}
-
-/** Sign-in. */
-export interface PanelEnvironment {
-  /** DN of the group of postmasters. */
-  readonly POSTMASTER_GROUP: string
-  readonly AUTH_SECRET: string
-  readonly AUTH_URL: string
+  /** Base of the panel's own entries; empty when it has none. */
+  readonly LDAP_STORE_BASE: string
+  /** Where slapo-accesslog(5) keeps the server's log; empty for none. */
+  readonly LDAP_ACCESSLOG_BASE: string
+  /** Folder of the write-ahead journal. */
+  readonly POSTBOOK_STATE_DIRECTORY: string
 }
 
 export type Settings<Environment> =
@@ -90,22 +89,29 @@ const directoryVariables = z.object({
   LDAP_MAIL_BASE: dn,
   LDAP_PROXIED_AUTHORIZATION: yesOrNo,
   POSTFIX_CONFIG_DIRECTORY: z.string().default(''),
-})
-
-const panelVariables = z.object({
-  POSTMASTER_GROUP: dn,
-  AUTH_SECRET: required.min(32, 'must have at least 32 characters (openssl rand -base64 33 makes one)'),
-  AUTH_URL: required.regex(
-    /^https?:\/\/[^/]+/,
-    'must be the address of the panel, such as https://postbook.example.net',
-  ),
+  LDAP_STORE_BASE: z
+    .string()
+    .trim()
+    .regex(/^$|=/, 'must be a DN such as ou=Postbook,dc=example,dc=net')
+    .default(''),
+  LDAP_ACCESSLOG_BASE: z
+    .string()
+    .trim()
+    .default('cn=accesslog')
+    .refine((text) => text === '' || text.includes('='), {
+      error: 'must be a DN such as cn=accesslog, or empty',
+    }),
+  POSTBOOK_STATE_DIRECTORY: z
+    .string()
+    .default('')
+    .transform((folder) => (folder === '' ? '.postbook' : folder)),
 })
 
 /** Reads the LDAP and Postfix settings from these variables. */
 export function parseDirectoryEnvironment(variables: Variables): Settings<DirectoryEnvironment> {
   const parsed = directoryVariables.safeParse(variables)
   const problems = parsed.success ? [] : sentences(parsed.error)
-  const password = bindPassword(variables)
+  const password = secretOf(variables, 'LDAP_BIND_PASSWORD', true)
   if (typeof password !== 'string') problems.push(password)
   if (!parsed.success || typeof password !== 'string') return { status: 'invalid', problems }
   const { LDAP_ALLOW_CLEAR_TEXT, ...values } = parsed.data
@@ -121,9 +127,11 @@ export function parseDirectoryEnvironment(variables: Variables): Settings<Direct
 
 /** Reads the settings of sign-in from these variables. */
 export function parsePanelEnvironment(variables: Variables): Settings<PanelEnvironment> {
-  const parsed = panelVariables.safeParse(variables)
+  const secret = secretOf(variables, 'OIDC_CLIENT_SECRET', false)
+  if (typeof secret !== 'string') return { status: 'invalid', problems: [secret] }
+  const parsed = panelVariables.safeParse({ ...variables, OIDC_CLIENT_SECRET: secret })
   return parsed.success
-    ? { status: 'valid', environment: parsed.data }
+    ? { status: 'valid', environment: panelEnvironmentOf(parsed.data) }
     : { status: 'invalid', problems: sentences(parsed.error) }
 }
 
@@ -136,26 +144,24 @@ function sentences(error: z.ZodError): SettingProblem[] {
   return [...problems.values()]
 }
 
-function bindPassword(variables: Variables): string | SettingProblem {
-  const { LDAP_BIND_PASSWORD: password = '', LDAP_BIND_PASSWORD_FILE: file = '' } = variables
-  const setting = file === '' ? 'LDAP_BIND_PASSWORD' : 'LDAP_BIND_PASSWORD_FILE'
+/** A secret from its variable or from the file that the variable with _FILE names. */
+function secretOf(variables: Variables, name: string, needed: boolean): string | SettingProblem {
+  const fileSetting = `${name}_FILE`
+  const { [name]: secret = '', [fileSetting]: file = '' } = variables
   if (file === '') {
-    if (password !== '') return password
-    return { setting, sentence: 'LDAP_BIND_PASSWORD is not set (or name a file in LDAP_BIND_PASSWORD_FILE).' }
+    if (secret !== '' || !needed) return secret
+    return { setting: name, sentence: `${name} is not set (or name a file in ${fileSetting}).` }
   }
-  if (password !== '') {
-    return {
-      setting,
-      sentence: 'LDAP_BIND_PASSWORD_FILE and LDAP_BIND_PASSWORD are both set; keep one of them.',
-    }
-  }
+  const problem = (what: string): SettingProblem => ({
+    setting: fileSetting,
+    sentence: `${fileSetting} ${what}`,
+  })
+  if (secret !== '') return problem(`and ${name} are both set; keep one of them.`)
   try {
     const text = readFileSync(/*turbopackIgnore: true*/ file, 'utf8').replace(/\r?\n$/, '')
-    return text === ''
-      ? { setting, sentence: `LDAP_BIND_PASSWORD_FILE names ${file}, which is empty.` }
-      : text
+    return text === '' ? problem(`names ${file}, which is empty.`) : text
   } catch {
-    return { setting, sentence: `LDAP_BIND_PASSWORD_FILE names ${file}, which cannot be read.` }
+    return problem(`names ${file}, which cannot be read.`)
   }
 }
 

@@ -3,7 +3,9 @@
 import type { ReactNode } from 'react'
 import type { MailboxEditing } from '@/components/entries/mailbox-editing'
 import { Button } from '@/components/ui/button'
-import type { Preview, Rehearsal } from '@/lib/changes/preview-result'
+import type { Preview } from '@/lib/changes/preview-result'
+import { LOOK_AGAIN } from './look-again'
+import { RehearsalLine } from './rehearsal-line'
 
 interface PaneFooterProps {
   readonly editing: MailboxEditing
@@ -43,27 +45,6 @@ export function PaneFooter({ editing, onShowFindings }: PaneFooterProps): ReactN
   )
 }
 
-function RehearsalLine({ rehearsal }: { readonly rehearsal: Rehearsal }): ReactNode {
-  switch (rehearsal.status) {
-    case 'accepted':
-      return (
-        <p className="pb-2 text-[13px] text-added">
-          ✓ The directory would accept this (rehearsed, nothing written)
-        </p>
-      )
-    case 'refused':
-      return (
-        <p className="pb-2 text-[13px] text-lost">The directory would refuse this: {rehearsal.message}</p>
-      )
-    case 'unavailable':
-      return (
-        <p className="pb-2 text-[13px] text-soft">
-          The directory cannot rehearse changes: {rehearsal.message}
-        </p>
-      )
-  }
-}
-
 /** Why the form cannot be saved as it is, as a sentence; null if it can. */
 function obstacleTo(editing: MailboxEditing, preview: Preview | null): string | null {
   if (editing.preview?.status === 'stale')
@@ -94,9 +75,3 @@ function SaveOutcome({ editing: { outcome } }: { readonly editing: MailboxEditin
     )
   return null
 }
-
-const LOOK_AGAIN = {
-  outdated: 'Not saved: the answers changed since you looked. Read them again, then save.',
-  notConfirmed: 'Not saved: a finding still needs your yes.',
-  blocked: 'Not saved: something blocks this change.',
-} as const

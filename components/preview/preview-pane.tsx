@@ -1,14 +1,12 @@
 'use client'
 
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import { Tabs } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
 import type { MailboxEditing } from '@/components/entries/mailbox-editing'
 import { Notice } from '@/components/ui/notice'
 import type { Preview } from '@/lib/changes/preview-result'
-import { FindingList } from './finding-list'
-import { LookupList } from './lookup-list'
 import { PaneFooter } from './pane-footer'
+import { PreviewTabs } from './preview-tabs'
 import { Proof } from './proof'
 
 /**
@@ -48,7 +46,7 @@ export function PreviewPane({ editing }: { readonly editing: MailboxEditing }): 
         id="pane-body"
         className={`min-h-0 flex-1 overflow-y-auto lg:block ${open || editing.outcome !== null ? 'block' : 'hidden'}`}
       >
-        <PaneBody editing={editing} preview={preview} count={count} />
+        <PaneBody editing={editing} preview={preview} />
       </div>
       <PaneFooter
         editing={editing}
@@ -67,10 +65,9 @@ export function PreviewPane({ editing }: { readonly editing: MailboxEditing }): 
 interface PaneBodyProps {
   readonly editing: MailboxEditing
   readonly preview: Preview | null
-  readonly count: number
 }
 
-function PaneBody({ editing, preview, count }: PaneBodyProps): ReactNode {
+function PaneBody({ editing, preview }: PaneBodyProps): ReactNode {
   if (editing.outcome?.status === 'saved' && !editing.changed) return <Proof outcome={editing.outcome} />
   if (!editing.changed)
     return (
@@ -89,37 +86,11 @@ function PaneBody({ editing, preview, count }: PaneBodyProps): ReactNode {
     )
   if (preview === null) return <p className="py-3 text-soft">Asking the tables…</p>
   return (
-    <div aria-busy={editing.previewing}>
-      <Tabs.Root defaultValue="lookups">
-        <Tabs.List className="mt-2 flex gap-4 border-b border-line" aria-label="Preview">
-          <Tab value="lookups">Lookups {count > 0 && count}</Tab>
-          <Tab value="ldif">LDIF</Tab>
-        </Tabs.List>
-        <Tabs.Content value="lookups">
-          <LookupList lookups={preview.lookups} />
-        </Tabs.Content>
-        <Tabs.Content value="ldif">
-          <pre className="address my-3 overflow-x-auto rounded-lg bg-hover p-3 whitespace-pre-wrap">
-            {preview.ldif}
-          </pre>
-        </Tabs.Content>
-      </Tabs.Root>
-      <FindingList
-        findings={preview.findings}
-        confirmed={editing.confirmed}
-        onConfirm={editing.setConfirmed}
-      />
-    </div>
-  )
-}
-
-function Tab({ value, children }: { readonly value: string; readonly children: ReactNode }): ReactNode {
-  return (
-    <Tabs.Trigger
-      value={value}
-      className="-mb-px min-h-8 border-b-2 border-transparent py-1 text-soft data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink"
-    >
-      {children}
-    </Tabs.Trigger>
+    <PreviewTabs
+      preview={preview}
+      busy={editing.previewing}
+      confirmed={editing.confirmed}
+      onConfirm={editing.setConfirmed}
+    />
   )
 }

@@ -2,10 +2,13 @@
 
 import type { ReactNode } from 'react'
 import { Notice } from '@/components/ui/notice'
-import type { MailboxSave } from '@/lib/changes/mailbox-state'
+import type { BrokenPromise, LookupChange } from '@/lib/changes/preview-result'
 import { Answer, LookupList } from './lookup-list'
 
-type Saved = Extract<MailboxSave, { status: 'saved' }>
+interface Saved {
+  readonly lookups: readonly LookupChange[]
+  readonly broken: readonly BrokenPromise[]
+}
 
 /** After the commit: the lookups asked again, and whether each answers as was promised. */
 export function Proof({ outcome }: { readonly outcome: Saved }): ReactNode {

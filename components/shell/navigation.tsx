@@ -8,6 +8,7 @@ const PLACES = [
   { href: '/domains', label: 'Domains' },
   { href: '/mailboxes', label: 'Mailboxes' },
   { href: '/lookups', label: 'Lookups' },
+  { href: '/history', label: 'History' },
 ] as const
 
 /** The places of the panel; the current one is marked. A row on narrow screens, a column on wide ones. */

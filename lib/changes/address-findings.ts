@@ -3,15 +3,13 @@
  *
  * Codes: alias-shadows-mailbox and alias-taken (someone else has the address: virtual_alias_maps win over
  * mailboxes, and several entries with one address all get its mail), alias-in-unhosted-domain and
- * mailbox-in-unhosted-domain, catch-all-diverts-mailboxes, value-never-found.
+ * mailbox-in-unhosted-domain, value-never-found.
  * Authority: virtual(5); mail_addr_find.c for the keys that Postfix asks for (folded, in external form).
  */
 import { valueDifference } from './entry-image'
 import { ADDRESS_ATTRIBUTES, type FindingFacts, type Holder } from './finding-facts'
+import { listed } from './listed-names'
 import type { Finding } from './preview-result'
-
-/** As many names as a sentence can carry. */
-const NAMES_SHOWN = 5
 
 interface AddedValue {
   readonly attribute: string
@@ -24,7 +22,6 @@ export function addressFindings(facts: FindingFacts): readonly Finding[] {
   return [
     ...added.flatMap((value) => heldElsewhere(value, facts.holders)),
     ...added.flatMap((value) => unhosted(value, facts.unhosted)),
-    ...facts.diverted.flatMap(diverts),
     ...added.flatMap((value) => neverFound(value, facts.caseExact)),
   ]
 }
@@ -80,20 +77,6 @@ function unhosted({ attribute, value }: AddedValue, domains: readonly string[]):
   ]
 }
 
-function diverts(catchAll: FindingFacts['diverted'][number]): readonly Finding[] {
-  const { domain, mailboxes } = catchAll
-  if (mailboxes.length === 0) return []
-  const number = mailboxes.length === 1 ? 'one mailbox' : `${mailboxes.length} mailboxes`
-  return [
-    {
-      code: 'catch-all-diverts-mailboxes',
-      severity: 'confirm',
-      message: `@${domain} takes the mail of ${number}: ${listed(mailboxes)}. An alias to itself keeps a mailbox’s mail.`,
-      addresses: mailboxes,
-    },
-  ]
-}
-
 function neverFound({ attribute, value }: AddedValue, caseExact: ReadonlySet<string>): readonly Finding[] {
   const reason = reasonNeverFound(attribute, value, caseExact)
   if (reason === null) return []
@@ -118,10 +101,4 @@ function reasonNeverFound(attribute: string, value: string, caseExact: ReadonlyS
     return 'the part before the @ would have to stand in quotes.'
   if (/\s/.test(value)) return 'it holds a space.'
   return null
-}
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, NAMES_SHOWN).join(', ')
-  const more = names.length - NAMES_SHOWN
-  return more > 0 ? `${shown} and ${more} more` : shown
 }

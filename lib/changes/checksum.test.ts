@@ -13,6 +13,7 @@ const change: ChangeRecord = {
 const approved: Approved = {
   changes: [change],
   states: [{ dn: 'uid=a,dc=c', entryCsn: '1' }],
+  addresses: [],
   lookups: [
     {
       parameter: 'virtual_alias_maps',

@@ -2,13 +2,13 @@
  * checksum - one number for all that a person approved.
  *
  * SHA-256 over a canonical text of the change (without password values), the entryCSN of every entry that
- * the preview rests on, every answer shown and the findings. Equal sums mean that nothing a person saw has
+ * the preview rests on, every answer and address shown and the findings. Equal sums mean that nothing a person saw has
  * changed. JSON of nested lists is canonical here: no object keys, strings escaped in one way.
  * Authority: RFC 8259 for the text, FIPS 180-4 through the Web Crypto API.
  */
 import type { ChangeRecord } from '@/lib/ldap/change-record'
 import { concealChange, concealedIn } from './concealment'
-import type { Finding, LookupAnswer, LookupChange } from './preview-result'
+import type { AddressChange, Finding, LookupAnswer, LookupChange, TraceSummary } from './preview-result'
 
 /** The state of an entry that a preview rests on. */
 export interface EntryState {
@@ -20,6 +20,7 @@ export interface Approved {
   readonly changes: readonly ChangeRecord[]
   readonly states: readonly EntryState[]
   readonly lookups: readonly LookupChange[]
+  readonly addresses: readonly AddressChange[]
   readonly findings: readonly Finding[]
 }
 
@@ -41,15 +42,36 @@ function canonicalText(approved: Approved): string {
       answerList(lookup.after),
     ])
     .sort(byText)
+  const addresses = approved.addresses
+    .map(({ address, before, after }) => [address, summaryList(before), summaryList(after)])
+    .sort(byText)
   const findings = approved.findings
     .map((finding) => [finding.code, finding.severity, [...finding.addresses].sort()])
     .sort(byText)
-  return JSON.stringify([approved.changes.map(changeList), states, lookups, findings])
+  return JSON.stringify([approved.changes.map(changeList), states, lookups, addresses, findings])
 }
 
 /** The text of a problem may name a port or a time; that there is one is what counts. */
 function answerList(answer: LookupAnswer): readonly unknown[] {
   return [answer.status, answer.value, answer.values]
+}
+
+/** The order of recipients can be the server's choice, where they come from several entries. */
+function summaryList(summary: TraceSummary): readonly unknown[] {
+  const undelivered = [...summary.bounces, ...summary.deferrals].map(({ address, reason }) => [
+    address,
+    reason,
+  ])
+  return [
+    summary.accepted,
+    summary.stage,
+    summary.reply,
+    summary.problem === null,
+    ...[summary.recipients, summary.deliveries, summary.forwards, summary.locals].map((list) =>
+      [...list].sort(),
+    ),
+    undelivered.sort(byText),
+  ]
 }
 
 function changeList(change: ChangeRecord): readonly unknown[] {

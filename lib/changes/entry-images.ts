@@ -7,15 +7,17 @@
  */
 import 'server-only'
 import type { Authority } from '@/lib/directory/authority'
-import { readEntry } from '@/lib/directory/service'
+import { readEntry, search } from '@/lib/directory/service'
 import { applyChange } from '@/lib/ldap/change-application'
 import type { ChangeRecord } from '@/lib/ldap/change-record'
-import { type Dn, formatDn, isSameDn } from '@/lib/ldap/dn'
+import { type Dn, formatDn, isSameDn, parseDn } from '@/lib/ldap/dn'
 import { type Entry, valueOf } from '@/lib/ldap/entry'
 import type { Schema } from '@/lib/ldap/schema'
 import type { EntryState } from './checksum'
 import type { EntryImage } from './entry-image'
-import { followChanges, type PendingEntry, type PendingNames } from './pending-names'
+import { followChanges, nameAfter, nameBefore, type PendingEntry, type PendingNames } from './pending-names'
+
+const NO_SUCH_OBJECT = 32
 
 /** What the directory would say to the change. */
 export interface ForeseenRefusal {
@@ -63,6 +65,40 @@ export async function readImages(
     } else images.push({ before, after: applied })
   }
   return { status: 'read', names, images, states: images.flatMap(stateOf), refusal }
+}
+
+/**
+ * Entries that no change names but a rename above them carries along, before and after. Fails like a read.
+ * LDAP round trips: one for each rename.
+ */
+export async function readCarried(
+  authority: Authority,
+  { entries, renames }: PendingNames,
+): Promise<readonly EntryImage[] | Unavailable> {
+  const images = new Map<string, EntryImage>()
+  for (const [at, { from }] of renames.entries()) {
+    const source = nameBefore(from, renames.slice(0, at))
+    if (source === null) continue
+    const result = await search(authority, {
+      base: formatDn(source),
+      scope: 'sub',
+      filter: { type: 'present', attribute: 'objectClass' },
+      attributes: ['*', '+'],
+      sizeLimit: 0,
+      timeLimit: 0,
+      dereference: 0,
+    })
+    // The change may rename what it has only just added.
+    if (result.status === 'failed' && result.resultCode === NO_SUCH_OBJECT) continue
+    if (result.status === 'failed')
+      return { status: 'unavailable', message: `The directory does not answer: ${result.diagnostic}` }
+    for (const before of result.entries) {
+      const dn = parseDn(before.dn)
+      if (dn === null || entries.some(({ origin }) => origin !== null && isSameDn(origin, dn))) continue
+      images.set(before.dn, { before, after: { ...before, dn: formatDn(nameAfter(dn, renames)) } })
+    }
+  }
+  return [...images.values()]
 }
 
 interface Unavailable {

@@ -5,41 +5,33 @@
  * on the live directory and after on the overlay, rehearsal, findings, checksum). Both states are asked by the
  * same lookup code with the tables' own accounts. Independent questions go out together.
  * LDAP round trips: prepare 1 (schema and configuration are kept); examine about 2 for the touched entries as
- * each account sees them, 1 or 2 for the rows, and a few more to follow addresses to their mailboxes.
+ * each account sees them, and those of address-reach, the rows and the traces, which run side by side.
  */
 import 'server-only'
 import type { Authority } from '@/lib/directory/authority'
-import { liveAccess } from '@/lib/directory/files'
+import { capabilities } from '@/lib/directory/capabilities'
 import { discoverSchema } from '@/lib/directory/schema-discovery'
 import { directoryEnvironment } from '@/lib/environment'
 import type { ChangeRecord } from '@/lib/ldap/change-record'
+import { isWithin, parseDn } from '@/lib/ldap/dn'
 import type { Schema } from '@/lib/ldap/schema'
 import type { LookupResult } from '@/lib/postfix/lookup-result'
 import type { LookupFlags } from '@/lib/postfix/lookup-table'
-import type { TableAccess } from '@/lib/postfix/table-access'
 import { type SiteTable, siteTables } from '@/lib/site/postfix-configuration'
 import { refusalOfAuthority } from './authorization'
 import { checksumOf, type EntryState } from './checksum'
-import { type AddressReport, deliver } from './delivery'
 import { entryDifferences, type EntryImage } from './entry-image'
-import { type ForeseenRefusal, readImages } from './entry-images'
-import type { FindingFacts } from './finding-facts'
-import {
-  addedAddresses,
-  caseExactAttributes,
-  findDiverted,
-  findHolders,
-  findUnreadable,
-} from './finding-searches'
+import { type ForeseenRefusal, readCarried, readImages } from './entry-images'
+import { followAll, gatherFacts, openStates } from './examination-facts'
 import { findingsOf } from './findings'
-import { impactOf, type TableImpact, takesDomains } from './impact'
+import { findReferrers, type Referrers } from './group-references'
+import { type Impact, impactOf, type TableImpact } from './impact'
 import { ldifOfChanges } from './ldif-of-change'
-import { answerOf, differenceBetween, postmapCommand } from './lookup-answer'
+import { answerOf, differenceBetween, isOverLimit, postmapCommand } from './lookup-answer'
 import type { PendingNames } from './pending-names'
-import type { LookupChange, Preview, Rehearsal } from './preview-result'
+import type { AddressChange, LookupChange, Preview, Rehearsal } from './preview-result'
 import { refusedRehearsal, rehearse } from './rehearsal'
-import { overlayAccess } from './site-overlay'
-import { deliveryTables, TableAnswers } from './table-answers'
+import type { TableAnswers } from './table-answers'
 
 /** A change with the entries that it touches; the person may make it. */
 export interface PreparedChange {
@@ -47,6 +39,8 @@ export interface PreparedChange {
   readonly changes: readonly ChangeRecord[]
   readonly names: PendingNames
   readonly images: readonly EntryImage[]
+  /** Entries that no change names but a rename above them carries along. */
+  readonly carried: readonly EntryImage[]
   readonly states: readonly EntryState[]
   readonly refusal: ForeseenRefusal | null
   readonly schema: Schema
@@ -64,6 +58,8 @@ export interface PromisedLookup {
   readonly lookup: LookupChange
   readonly table: SiteTable
   readonly promised: LookupResult
+  /** The result is over a limit of the table, and was not before. */
+  readonly overLimit: boolean
 }
 
 export interface Examination {
@@ -86,10 +82,13 @@ export async function prepareChange(
   const { LDAP_DOMAINS_BASE: domains, LDAP_MAIL_BASE: mail } = directoryEnvironment()
   const sentence = refusalOfAuthority(authority, read.images, { domains, mail })
   if (sentence !== null) return { status: 'forbidden', message: sentence }
+  const carried = await readCarried(authority, read.names)
+  if ('status' in carried) return carried
   return {
     ...read,
     status: 'prepared',
     changes,
+    carried,
     schema: known.schema,
     tables: site.tables,
     flags: site.flags,
@@ -102,26 +101,74 @@ export async function examineChange(authority: Authority, prepared: PreparedChan
   if (refusal !== null) {
     // Without a state after the change there is nothing to look up; the server's own words are better than ours.
     const judged = await rehearse(authority, changes)
-    return summarise(prepared, [], [], judged.status === 'refused' ? judged : refusedRehearsal(refusal))
+    return summarise(
+      prepared,
+      NOTHING_ASKED,
+      judged.status === 'refused' ? judged : refusedRehearsal(refusal),
+    )
   }
-  if (changes.length === 0) return summarise(prepared, [], [], NOTHING_TO_DO)
-  const impact = impactOf(prepared.tables, prepared.images, prepared.schema, prepared.flags)
-  const before = openTables(prepared, liveAccess)
-  const unpredictable = new Set<string>()
-  const after = openTables(prepared, overlayAccess(changes, prepared.schema, unpredictable))
-  const [rehearsal, promises, facts] = await Promise.all([
-    rehearse(authority, changes),
-    promise(prepared, impact.tables, before, after),
-    gatherFacts(authority, prepared, impact.addresses, before, after),
+  if (changes.length === 0) return summarise(prepared, NOTHING_ASKED, NOTHING_TO_DO)
+  const rehearsing = rehearse(authority, changes)
+  const base = await groupBase()
+  const impact = await findImpact(authority, prepared, base)
+  const states = openStates(prepared, impact)
+  const [rehearsal, promises, followed, facts] = await Promise.all([
+    rehearsing,
+    promise(prepared, impact.tables, states.before.tables, states.after.tables),
+    followAll(authority, prepared, impact, states, base),
+    gatherFacts(authority, prepared, states),
   ])
-  const openOnes = prepared.tables.flatMap(({ name }, at) => {
-    const reason = impact.tables[at]?.open ?? null
-    return reason === null ? [] : [{ map: name, reason }]
+  const findings = findingsOf({
+    ...facts,
+    reports: followed.reports,
+    unsearched: [...facts.unsearched, ...followed.problems],
+    lookups: promises.map(({ lookup }) => lookup),
+    overLimit: promises.filter(({ overLimit }) => overLimit).map(({ lookup }) => lookup),
+    openTables: prepared.tables.flatMap(({ name }, at) => {
+      const reason = impact.tables[at]?.open ?? null
+      return reason === null ? [] : [{ map: name, reason }]
+    }),
+    unpredictable: [...states.unpredictable],
   })
-  const lookups = promises.map(({ lookup }) => lookup)
-  const findings = findingsOf({ ...facts, lookups, openTables: openOnes, unpredictable: [...unpredictable] })
-  return summarise(prepared, promises, findings, rehearsal)
+  return summarise(prepared, { promises, addresses: followed.addresses, findings }, rehearsal)
 }
+
+/** Below it are all entries that a group may name: the suffix that holds the mail base. */
+async function groupBase(): Promise<string> {
+  const { LDAP_MAIL_BASE } = directoryEnvironment()
+  const known = await capabilities()
+  const mail = parseDn(LDAP_MAIL_BASE)
+  if (known.status === 'failed' || mail === null) return LDAP_MAIL_BASE
+  const suffix = known.namingContexts.find((context) => {
+    const dn = parseDn(context)
+    return dn !== null && dn.length > 0 && isWithin(mail, dn)
+  })
+  return suffix ?? LDAP_MAIL_BASE
+}
+
+async function findImpact(
+  authority: Authority,
+  { tables, images, carried, schema, flags }: PreparedChange,
+  base: string,
+): Promise<Impact> {
+  const all = [...images, ...carried]
+  const targets = all.flatMap(({ before, after }) => [before, after].filter((entry) => entry !== null))
+  const scope = { authority, base, schema }
+  const referrers = await Promise.all(
+    tables.map(async ({ configuration }): Promise<Referrers> =>
+      configuration === null ? { entries: [], problem: null } : findReferrers(scope, configuration, targets),
+    ),
+  )
+  return impactOf(tables, all, referrers, schema, flags)
+}
+
+interface Asked {
+  readonly promises: readonly PromisedLookup[]
+  readonly addresses: readonly AddressChange[]
+  readonly findings: Preview['findings']
+}
+
+const NOTHING_ASKED: Asked = { promises: [], addresses: [], findings: [] }
 
 const NOTHING_TO_DO: Rehearsal = {
   status: 'accepted',
@@ -132,21 +179,14 @@ const NOTHING_TO_DO: Rehearsal = {
 
 async function summarise(
   { changes, states, images }: PreparedChange,
-  promises: readonly PromisedLookup[],
-  findings: Preview['findings'],
+  { promises, addresses, findings }: Asked,
   rehearsal: Rehearsal,
 ): Promise<Examination> {
   const lookups = promises.map(({ lookup }) => lookup)
-  const checksum = await checksumOf({ changes, states, lookups, findings })
+  const checksum = await checksumOf({ changes, states, lookups, addresses, findings })
   const ldif = ldifOfChanges(changes)
-  return {
-    promises,
-    preview: { checksum, ldif, entries: entryDifferences(images), lookups, findings, rehearsal },
-  }
-}
-
-function openTables({ tables, flags }: PreparedChange, access: TableAccess): readonly TableAnswers[] {
-  return tables.map((table) => new TableAnswers(table.parameter, table.open(access), flags))
+  const entries = entryDifferences(images)
+  return { promises, preview: { checksum, ldif, entries, lookups, addresses, findings, rehearsal } }
 }
 
 async function promise(
@@ -166,74 +206,10 @@ async function promise(
         const { parameter, name: map } = table
         const difference = differenceBetween(answers.before, answers.after)
         const command = postmapCommand(map, key)
-        return [{ table, promised: then, lookup: { parameter, map, key, ...answers, difference, command } }]
+        const lookup = { parameter, map, key, ...answers, difference, command }
+        return [{ table, promised: then, overLimit: isOverLimit(then) && !isOverLimit(now), lookup }]
       })
     }),
   )
   return each.flat()
-}
-
-type GatheredFacts = Omit<FindingFacts, 'lookups' | 'openTables' | 'unpredictable'>
-
-async function gatherFacts(
-  authority: Authority,
-  { images, names, schema, tables }: PreparedChange,
-  addresses: readonly string[],
-  before: readonly TableAnswers[],
-  after: readonly TableAnswers[],
-): Promise<GatheredFacts> {
-  const aliasesOf = (state: readonly TableAnswers[]): readonly TableAnswers[] =>
-    state.filter(({ parameter }) => parameter === 'virtual_alias_maps')
-  const [reports, unhosted, holders, diverted, unreadable] = await Promise.all([
-    followAddresses(addresses, before, after),
-    findUnhosted(images, after),
-    findHolders(authority, images),
-    findDiverted(authority, images, aliasesOf(before), aliasesOf(after)),
-    findUnreadable(tables, names, schema),
-  ])
-  const unsearched = [holders.problem, diverted.problem].filter((problem) => problem !== null)
-  return {
-    images,
-    reports,
-    unhosted,
-    holders: holders.found,
-    diverted: diverted.found,
-    unreadable,
-    unsearched,
-    caseExact: caseExactAttributes(schema),
-  }
-}
-
-async function followAddresses(
-  addresses: readonly string[],
-  before: readonly TableAnswers[],
-  after: readonly TableAnswers[],
-): Promise<readonly AddressReport[]> {
-  const keys = addresses.flatMap((address) => [address, address.slice(address.lastIndexOf('@'))])
-  const states = [before, after].map((state) => state.filter(({ parameter }) => !takesDomains(parameter)))
-  await Promise.all(states.flat().map((table) => table.askAll(keys)))
-  const [first, second] = [deliveryTables(before), deliveryTables(after)]
-  return Promise.all(
-    addresses.map(async (address) => {
-      const [now, then] = await Promise.all([deliver(address, first), deliver(address, second)])
-      return { address, before: now, after: then }
-    }),
-  )
-}
-
-async function findUnhosted(
-  images: readonly EntryImage[],
-  after: readonly TableAnswers[],
-): Promise<readonly string[]> {
-  const domains = addedAddresses(images).flatMap((address) => {
-    const at = address.lastIndexOf('@')
-    return at < 0 ? [] : [address.slice(at + 1).toLowerCase()]
-  })
-  const tables = deliveryTables(after)
-  const answers = await Promise.all(
-    [...new Set(domains)].map(async (domain) => ({ domain, answer: await tables.domain(domain) })),
-  )
-  return answers
-    .filter(({ answer }) => answer !== 'absent' && answer.status === 'notFound')
-    .map(({ domain }) => domain)
 }

@@ -204,7 +204,8 @@ function narrower(bindings: Possible): Possible {
   return bindings?.every((binding) => keyOf(binding) !== null) === true ? bindings : null
 }
 
-function mentionsKey(filter: Filter): boolean {
+/** Whether a filter with placeholders compares something with the key. */
+export function mentionsKey(filter: Filter): boolean {
   switch (filter.type) {
     case 'and':
     case 'or':
@@ -224,7 +225,8 @@ function mentionsKey(filter: Filter): boolean {
   }
 }
 
-function partsOf(text: string): readonly PatternPart[] {
+/** Text with placeholders, as literals and fields. */
+export function partsOf(text: string): readonly PatternPart[] {
   const parts: PatternPart[] = []
   let literal = ''
   for (const character of text) {

@@ -3,7 +3,7 @@
  *
  * Plain data, so that every judgement is a pure function with a test of its own.
  */
-import type { AddressReport } from './delivery'
+import type { AddressReport } from './address-outcome'
 import type { EntryImage } from './entry-image'
 import type { LookupChange } from './preview-result'
 
@@ -17,13 +17,15 @@ export interface Holder {
 export interface FindingFacts {
   readonly images: readonly EntryImage[]
   readonly lookups: readonly LookupChange[]
-  /** Every affected address, followed through the tables before and after. */
+  /** Every affected address, followed through the site before and after; a catch-all as `@domain`. */
   readonly reports: readonly AddressReport[]
   /** Lower-case domains, of addresses that the change adds, that no table hosts after it. */
   readonly unhosted: readonly string[]
   readonly holders: readonly Holder[]
-  /** For every @domain alias that the change adds: mailboxes whose mail it takes. */
-  readonly diverted: readonly { readonly domain: string; readonly mailboxes: readonly string[] }[]
+  /** Lookups whose result is over a limit of the table after the change, and was not before. */
+  readonly overLimit: readonly { readonly map: string; readonly key: string }[]
+  /** People who can sign in as postmaster now, all of whom the change locks out; else empty. */
+  readonly lockedOut: readonly string[]
   /** Tables of which not every key that may change could be listed, and why. */
   readonly openTables: readonly { readonly map: string; readonly reason: string }[]
   /** Attributes that the change writes and a table uses, but whose values the table's account does not see. */

@@ -1,10 +1,9 @@
 /**
  * finding-searches - what has to be asked of the directory before a change can be judged.
  *
- * Who else has the addresses that are added (service account, mail base), which mailboxes a new catch-all
- * takes the mail of, and what the tables' own accounts cannot see of the change. A search that fails is a
- * problem in words; no finding is left out silently.
- * LDAP round trips: one for the holders, one for each new catch-all, two for each account of the tables.
+ * Who else has the addresses that are added (service account, mail base), and what the tables' own accounts
+ * cannot see of the change. A search that fails is a problem in words; no finding is left out silently.
+ * LDAP round trips: one for the holders, two for each account of the tables.
  */
 import 'server-only'
 import type { Authority } from '@/lib/directory/authority'
@@ -19,9 +18,8 @@ import type { SiteTable } from '@/lib/site/postfix-configuration'
 import { type EntryImage, valueDifference } from './entry-image'
 import { ADDRESS_ATTRIBUTES, type FindingFacts, type Holder } from './finding-facts'
 import { attributesOfTable } from './impact'
-import { seeEntries } from './pending-entries'
+import { seeEntries, type SeenEntries } from './pending-entries'
 import type { PendingNames } from './pending-names'
-import type { TableAnswers } from './table-answers'
 
 export interface Searched<Result> {
   readonly found: Result
@@ -61,33 +59,6 @@ export async function findHolders(
   return { found, problem: null }
 }
 
-/** Mailboxes whose mail a catch-all that the change adds takes away. `after`: the alias tables after it. */
-export async function findDiverted(
-  authority: Authority,
-  images: readonly EntryImage[],
-  before: readonly TableAnswers[],
-  after: readonly TableAnswers[],
-): Promise<Searched<FindingFacts['diverted']>> {
-  const found: { domain: string; mailboxes: readonly string[] }[] = []
-  const deleted = new Set(images.filter((image) => image.after === null).map((image) => image.before?.dn))
-  for (const key of addedAddresses(images).filter((address) => address.startsWith('@'))) {
-    const destinations = await valuesFound(after, key.toLowerCase())
-    const wasThere = await valuesFound(before, key.toLowerCase())
-    if (destinations === null || wasThere !== null) continue
-    const filter: Filter = { type: 'substrings', attribute: 'mail', initial: null, any: [], final: key }
-    const result = await searchMail(authority, filter)
-    if (typeof result === 'string') return { found, problem: result }
-    const mails = result
-      .filter(({ dn }) => !deleted.has(dn))
-      .flatMap((entry) => valuesOf(entry, 'mail').map((mail) => mail.toLowerCase()))
-      .filter((mail) => mail.endsWith(key.toLowerCase()) && !destinations.includes(mail))
-    const covered = await Promise.all(after.map((table) => table.askAll(mails)))
-    const mailboxes = mails.filter((_, at) => covered.every((answers) => answers[at]?.status === 'notFound'))
-    found.push({ domain: key.slice(1).toLowerCase(), mailboxes })
-  }
-  return { found, problem: null }
-}
-
 /** What of the change the accounts of the tables cannot see, of attributes that these tables use. */
 export async function findUnreadable(
   tables: readonly SiteTable[],
@@ -95,9 +66,14 @@ export async function findUnreadable(
   schema: Schema,
 ): Promise<FindingFacts['unreadable']> {
   const unreadable: { map: string; attribute: string; dn: string }[] = []
+  const views = new Map<string, Promise<SeenEntries>>()
   for (const { name, configuration } of tables) {
     if (configuration === null) continue
-    const seen = await seeEntries(liveAccess.openDirectory(configuration.server), names, schema)
+    const account = JSON.stringify(configuration.server)
+    const seeing =
+      views.get(account) ?? seeEntries(liveAccess.openDirectory(configuration.server), names, schema)
+    views.set(account, seeing)
+    const seen = await seeing
     // The lookups of such a table fail too, and are reported as such.
     if (seen.status === 'failed') continue
     const used = attributesOfTable(configuration)
@@ -149,15 +125,6 @@ function heldBy(entry: Entry | null, addresses: readonly string[]): readonly Hol
       .filter((address) => held.includes(address.toLowerCase()))
       .map((address) => ({ address, dn: entry.dn, attribute }))
   })
-}
-
-/** What the first table that has the key answers; null if none has it. */
-async function valuesFound(tables: readonly TableAnswers[], key: string): Promise<readonly string[] | null> {
-  for (const table of tables) {
-    const answer = await table.ask(key)
-    if (answer.status === 'found') return answer.values.map((value) => value.toLowerCase())
-  }
-  return null
 }
 
 function spelled(attribute: string, schema: Schema): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Entry } from '@/lib/ldap/entry'
-import type { AddressReport, Delivery } from './delivery'
+import type { AddressOutcome, AddressReport } from './address-outcome'
 import type { FindingFacts } from './finding-facts'
 import { findingsOf } from './findings'
 import type { LookupAnswer, LookupChange } from './preview-result'
@@ -11,21 +11,36 @@ const nothing: FindingFacts = {
   reports: [],
   unhosted: [],
   holders: [],
-  diverted: [],
+  overLimit: [],
+  lockedOut: [],
   openTables: [],
   unreadable: [],
   unpredictable: [],
   unsearched: [],
   caseExact: new Set(['mailgroupmember']),
 }
-const undeliverable: Delivery = { status: 'undeliverable' }
-const loop: Delivery = { status: 'loop' }
 
-function to(mailboxes: readonly string[], dangling: readonly string[] = []): Delivery {
-  return { status: 'delivered', mailboxes, elsewhere: [], dangling }
+function outcome(
+  summary: Partial<AddressOutcome['summary']>,
+  rest: Partial<AddressOutcome> = {},
+): AddressOutcome {
+  const empty = { recipients: [], deliveries: [], forwards: [], locals: [], bounces: [], deferrals: [] }
+  const base = { ...empty, accepted: false, stage: null, reply: null, problem: null, domainClass: null }
+  return { summary: { ...base, address: 'a@d.net', ...summary }, dangling: [], overrun: null, ...rest }
 }
 
-function report(before: Delivery, after: Delivery, address = 'a@d.net'): Partial<FindingFacts> {
+const undeliverable = outcome({ stage: 'RCPT', reply: '550 5.1.1 <a@d.net>: User unknown' })
+const unknown = outcome({ problem: 'cannot be predicted' })
+const failing = outcome({ stage: 'RCPT', reply: '451 4.3.0 <a@d.net>: Temporary lookup failure' })
+const refusedLate = { stage: 'DATA', reply: '451 4.6.0 Alias expansion error' } as const
+const loop = outcome(refusedLate, { overrun: 'loop' })
+const overLimit = outcome(refusedLate, { overrun: 'limit' })
+
+function to(deliveries: readonly string[], dangling: readonly string[] = []): AddressOutcome {
+  return outcome({ accepted: true, deliveries: [...deliveries, ...dangling] }, { dangling })
+}
+
+function report(before: AddressOutcome, after: AddressOutcome, address = 'a@d.net'): Partial<FindingFacts> {
   const reports: readonly AddressReport[] = [{ address, before, after }]
   return { reports }
 }
@@ -55,7 +70,7 @@ describe('where mail goes', () => {
     expect(codes(report(to(['a@d.net']), undeliverable))).toEqual(['confirm address-becomes-undeliverable'])
     expect(codes(report(undeliverable, undeliverable))).toEqual([])
     expect(codes(report(undeliverable, to(['a@d.net'])))).toEqual([])
-    expect(codes(report(to(['a@d.net']), { status: 'unknown', problem: '' }))).toEqual([])
+    expect(codes(report(to(['a@d.net']), failing))).toEqual([])
   })
   it('required-address-gone', () => {
     expect(codes(report(to(['a@d.net']), undeliverable, 'Postmaster@d.net'))).toEqual([
@@ -70,10 +85,27 @@ describe('where mail goes', () => {
   it('alias-loop', () => {
     expect(codes(report(to(['a@d.net']), loop))).toEqual(['blocks alias-loop'])
     expect(codes(report(loop, loop))).toEqual([])
+    expect(codes(report(undeliverable, to(['a@d.net'])))).toEqual([])
+  })
+  it('expansion-over-limit, of aliases and of a table', () => {
+    expect(codes(report(to(['a@d.net']), overLimit))).toEqual(['blocks expansion-over-limit'])
+    expect(codes(report(overLimit, overLimit))).toEqual([])
+    expect(codes({ overLimit: [{ map: 'm', key: 'k' }], lookups: [lookup(notFound, failed)] })).toEqual([
+      'blocks expansion-over-limit',
+    ])
+  })
+  it('many addresses with one fate are one finding', () => {
+    const many = (before: AddressOutcome, after: AddressOutcome): Partial<FindingFacts> => ({
+      reports: Array.from({ length: 9 }, (_, at) => ({ address: `n${at}@d.net`, before, after })),
+    })
+    expect(codes(many(to(['a@d.net']), to(['b@d.net'])))).toEqual(['notice destination-changes'])
+    expect(codes(many(undeliverable, to([], ['b@d.net'])))).toEqual(['confirm dangling-destination'])
   })
   it('dangling-destination', () => {
     expect(codes(report(undeliverable, to([], ['gone@d.net'])))).toEqual(['confirm dangling-destination'])
     expect(codes(report(to([], ['gone@d.net']), to([], ['gone@d.net'])))).toEqual([])
+    const bounce = outcome({ accepted: true, bounces: [{ address: 'g@v.net', reason: '5.1.1' }] })
+    expect(codes(report(undeliverable, bounce))).toEqual(['confirm dangling-destination'])
   })
 })
 
@@ -107,16 +139,28 @@ describe('added addresses', () => {
     expect(codes({ ...adds('mailAlias', 'x@d.net'), unhosted })).toEqual([])
   })
   it('catch-all-diverts-mailboxes, with number and names', () => {
+    const added: LookupChange = {
+      ...lookup(notFound, { status: 'found', value: 'x@e.net', values: ['x@e.net'], problem: null }),
+      parameter: 'virtual_alias_maps',
+      key: '@d.net',
+      difference: 'added',
+    }
     const mailboxes = Array.from({ length: 7 }, (_, at) => `m${at}@d.net`)
-    const [finding] = findingsOf({ ...nothing, diverted: [{ domain: 'd.net', mailboxes }] })
-    expect(finding).toMatchObject({
-      code: 'catch-all-diverts-mailboxes',
-      severity: 'confirm',
-      addresses: mailboxes,
-    })
+    const reports = (after: (address: string) => AddressOutcome): readonly AddressReport[] =>
+      mailboxes.map((address) => ({ address, before: to([address]), after: after(address) }))
+    const diverted = reports(() => to(['x@e.net']))
+    const [finding, ...others] = findingsOf({ ...nothing, lookups: [added], reports: diverted })
+    expect(finding).toMatchObject({ code: 'catch-all-diverts-mailboxes', severity: 'confirm' })
+    expect(finding?.addresses).toEqual(mailboxes)
     expect(finding?.message).toContain('7 mailboxes')
     expect(finding?.message).toContain('m4@d.net and 2 more')
-    expect(codes({ diverted: [{ domain: 'd.net', mailboxes: [] }] })).toEqual([])
+    expect(others).toEqual([])
+    expect(codes({ lookups: [added], reports: reports((address) => to([address, 'x@e.net'])) })).toEqual([
+      'notice destination-changes',
+    ])
+    expect(codes({ lookups: [{ ...added, difference: 'changed' }], reports: diverted })).toEqual([
+      'notice destination-changes',
+    ])
   })
   it.each([
     ['mailAlias', 'käse@d.net'],
@@ -138,7 +182,17 @@ describe('added addresses', () => {
   })
 })
 
+it('last-postmaster-locked-out', () => {
+  expect(codes({ lockedOut: ['uid=a,dc=d'] })).toEqual(['blocks last-postmaster-locked-out'])
+  expect(codes({ lockedOut: [] })).toEqual([])
+})
+
 describe('the limits of the preview', () => {
+  it('cannot-be-predicted, of an address', () => {
+    expect(codes(report(to(['a@d.net']), unknown))).toEqual(['confirm cannot-be-predicted'])
+    expect(codes(report(unknown, unknown))).toEqual([])
+  })
+
   it('cannot-be-predicted, and lookup-fails-now once for each table', () => {
     expect(codes({ lookups: [lookup(notFound, failed)] })).toEqual(['confirm cannot-be-predicted'])
     expect(codes({ lookups: [lookup(failed, failed), lookup(failed, failed)] })).toEqual([

@@ -45,7 +45,7 @@ function impact(
   after: Entry | null,
   tables: readonly QueriedTable[],
 ): readonly (readonly string[])[] {
-  const found = impactOf(tables, [{ before, after }], schema, { fold: true, utf8: true })
+  const found = impactOf(tables, [{ before, after }], [], schema, { fold: true, utf8: true })
   return found.tables.map(({ keys }) => [...keys].sort())
 }
 
@@ -86,18 +86,55 @@ describe('impactOf', () => {
   })
   it('says where other keys may change', () => {
     const open = (queried: QueriedTable): string | null | undefined =>
-      impactOf([queried], [{ before: entry(jane), after: entry({ ...jane, mail: ['x@d.net'] }) }], schema, {
-        fold: true,
-        utf8: true,
-      }).tables[0]?.open
+      impactOf(
+        [queried],
+        [{ before: entry(jane), after: entry({ ...jane, mail: ['x@d.net'] }) }],
+        [],
+        schema,
+        {
+          fold: true,
+          utf8: true,
+        },
+      ).tables[0]?.open
     expect(open(mailboxes)).toBeNull()
     expect(open(table('virtual_mailbox_maps', '(mail=%u@*)', 'mail'))).not.toBeNull()
-    const group = table('virtual_alias_maps', '(mailAlias=%s)', 'mail', {
-      special_result_attribute: 'member',
-    })
-    expect(open(group)).toContain('references')
     expect(open({ parameter: 'virtual_alias_maps', configuration: null })).toBeNull()
   })
+})
+
+describe('groups', () => {
+  const group = table('virtual_alias_maps', '(mailAlias=%s)', 'mail', { special_result_attribute: 'member' })
+  const team = entry(
+    { objectClass: ['groupOfNames'], mailAlias: ['Team@d.net'] },
+    'cn=team,dc=example,dc=net',
+  )
+  const images = [{ before: entry(jane), after: entry({ ...jane, mail: ['x@d.net'] }) }]
+  it('asks the keys of groups that lead to a touched entry', () => {
+    const found = impactOf([group], images, [{ entries: [team], problem: null }], schema, {
+      fold: true,
+      utf8: true,
+    })
+    expect(found.tables[0]?.keys).toContain('team@d.net')
+    expect(found.tables[0]?.open).toBeNull()
+  })
+  it('says when they could not be searched', () => {
+    const found = impactOf([group], images, [{ entries: [], problem: 'size limit' }], schema, {
+      fold: true,
+      utf8: true,
+    })
+    expect(found.tables[0]?.open).toContain('size limit')
+  })
+})
+
+it('names the domains of which every address is concerned', () => {
+  const domain = entry({ objectClass: ['dNSDomain'], dc: ['New.org'] }, 'dc=New.org,dc=example,dc=net')
+  const after = entry({ ...jane, mailAlias: ['@F.me'] })
+  const images = [
+    { before: null, after: domain },
+    { before: entry({ ...jane, mailAlias: [] }), after },
+  ]
+  const { domains: whole } = impactOf(all, images, [], schema, { fold: true, utf8: true })
+  expect(whole).toEqual(['new.org', 'f.me'])
 })
 
 describe('attributesOfTable', () => {

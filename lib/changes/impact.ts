@@ -16,6 +16,7 @@ import type { LookupFlags } from '@/lib/postfix/lookup-table'
 import { changedAttributes, type EntryImage, valueDifference } from './entry-image'
 import { filterAttributes, type KeyFinder, keyFinder, keysThatFind } from './filter-inversion'
 import { ADDRESS_ATTRIBUTES } from './finding-facts'
+import type { Referrers } from './group-references'
 
 /** One table of the site, as far as its keys matter. */
 export interface QueriedTable {
@@ -37,22 +38,33 @@ export interface Impact {
   readonly tables: readonly TableImpact[]
   /** Folded addresses whose delivery may change; catch-alls as @domain. */
   readonly addresses: readonly string[]
+  /** Folded domains of which every address may be concerned: by a domain table, or by a catch-all. */
+  readonly domains: readonly string[]
 }
+
+const NO_REFERRERS: Referrers = { entries: [], problem: null }
 
 /** Whether the keys of tables of this parameter are domains, and not addresses. */
 export function takesDomains(parameter: string): boolean {
   return parameter.endsWith('_domains') || parameter === 'mydestination'
 }
 
-/** The impact of a change on the tables of the site. */
+/**
+ * The impact of a change on the tables of the site. A stored value is found without its outer blanks too.
+ * @param referrers for each table the untouched entries whose results come from touched ones
+ */
 export function impactOf(
   tables: readonly QueriedTable[],
   images: readonly EntryImage[],
+  referrers: readonly Referrers[],
   schema: Schema,
   flags: LookupFlags,
 ): Impact {
   const fold = (key: string): string => (flags.fold ? foldCase(key, flags.utf8) : key)
-  const own = tables.map((table) => ownImpact(table.configuration, images, schema, fold))
+  const spellings = (key: string): readonly string[] => [fold(key), fold(key.trim().replace(/\s+/g, ' '))]
+  const own = tables.map(({ configuration }, at) =>
+    ownImpact(configuration, images, referrers[at] ?? NO_REFERRERS, schema, spellings),
+  )
   const keys = own.flatMap((impact, at) => (takesDomains(tables[at]?.parameter ?? '') ? [] : impact.keys))
   const values = images.flatMap((image) =>
     ADDRESS_ATTRIBUTES.flatMap((attribute) => {
@@ -62,8 +74,13 @@ export function impactOf(
   )
   const addresses = unique([...keys, ...values.map(fold)].filter((key) => key.includes('@')))
   const domains = unique(addresses.map((address) => address.slice(address.lastIndexOf('@') + 1)))
+  const ownDomains = own.flatMap((impact, at) =>
+    takesDomains(tables[at]?.parameter ?? '') ? impact.keys : impact.keys.filter((key) => !key.includes('@')),
+  )
+  const catchAlls = keys.filter((key) => key.startsWith('@')).map((key) => key.slice(1))
   return {
     addresses,
+    domains: unique([...ownDomains, ...catchAlls]),
     tables: own.map((impact, at) => {
       const asked = takesDomains(tables[at]?.parameter ?? '') ? domains : addresses
       return { keys: unique([...impact.keys, ...asked]).filter((key) => key !== ''), open: impact.open }
@@ -80,15 +97,23 @@ export function attributesOfTable(configuration: LdapTableConfiguration): Readon
 function ownImpact(
   configuration: LdapTableConfiguration | null,
   images: readonly EntryImage[],
+  referrers: Referrers,
   schema: Schema,
-  fold: (key: string) => string,
+  spellings: (key: string) => readonly string[],
 ): TableImpact {
   if (configuration === null) return { keys: [], open: null }
   const finder = keyFinder(configuration)
-  const each = images.map((image) => impactOfImage(configuration, finder, image, schema))
+  const each = [
+    ...images.map((image) => impactOfImage(configuration, finder, image, schema)),
+    ...referrers.entries.map((entry) => keysThatFind(finder, entry, schema)),
+  ]
+  const unsearched =
+    referrers.problem === null
+      ? null
+      : `the groups that it follows could not be searched (${referrers.problem}).`
   return {
-    keys: unique(each.flatMap(({ keys }) => keys.map(fold))),
-    open: each.find(({ open }) => open !== null)?.open ?? null,
+    keys: unique(each.flatMap(({ keys }) => keys.flatMap(spellings))),
+    open: each.find(({ open }) => open !== null)?.open ?? unsearched,
   }
 }
 
@@ -111,9 +136,7 @@ function impactOfImage(
   const after = keysOf(finder, image.after, schema)
   const kept = wholly ? [] : before.keys.filter((key) => after.keys.includes(key))
   const keys = [...before.keys, ...after.keys].filter((key) => !kept.includes(key))
-  const follows = configuration.specialResultAttributes.length > 0
-  const references = follows ? 'it follows references from other entries.' : null
-  return { keys, open: before.open ?? after.open ?? references }
+  return { keys, open: before.open ?? after.open }
 }
 
 function keysOf(finder: KeyFinder, entry: Entry | null, schema: Schema): TableImpact {

@@ -4,6 +4,7 @@
  * The four outcomes stay apart: an error is neither "not found" nor an empty list. Authority: postmap(1).
  */
 import type { LookupResult } from '@/lib/postfix/lookup-result'
+import { NOT_EVALUATED } from '@/lib/postfix/plain-maps'
 import { UNPREDICTABLE } from './pending-entries'
 import type { LookupAnswer, LookupDifference } from './preview-result'
 
@@ -43,6 +44,18 @@ export function isAsPromised(promised: LookupResult, now: LookupResult): boolean
   )
 }
 
+/** Whether a lookup failed only because the overlay would not guess. */
+export function isUnpredictable(result: LookupResult): boolean {
+  return result.diagnostics.some(({ code }) => code.endsWith(`:${UNPREDICTABLE}`))
+}
+
+/** Whether a lookup failed because its result is over a limit of the table (ldap_table(5)). */
+export function isOverLimit(result: LookupResult): boolean {
+  return (
+    result.status === 'temporaryError' && result.diagnostics.some(({ code }) => code.startsWith('limit.'))
+  )
+}
+
 /** The shell command that asks a table for a key. */
 export function postmapCommand(map: string, key: string): string {
   // postmap reads keys from its input when the key is a lone hyphen.
@@ -51,9 +64,8 @@ export function postmapCommand(map: string, key: string): string {
 }
 
 function problemOf(result: LookupResult): string {
-  const said = result.diagnostics.map(({ code, text }) =>
-    code === `search.error:${UNPREDICTABLE}` ? 'This answer cannot be predicted.' : text.trim(),
-  )
+  if (isUnpredictable(result)) return 'This answer cannot be predicted.'
+  const said = result.diagnostics.filter(({ code }) => code !== NOT_EVALUATED).map(({ text }) => text.trim())
   return said.length > 0 ? said.join('; ') : 'The lookup failed.'
 }
 

@@ -102,6 +102,7 @@ async function answerOf(
       return { status: 'refused', message: result.message, field: fieldOf(result.attribute) }
     case 'forbidden':
     case 'unavailable':
+    case 'partial':
       return refused(result.message)
   }
 }

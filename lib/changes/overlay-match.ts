@@ -10,7 +10,6 @@ import type { DirectoryView, SearchFailure, SearchRequest } from '@/lib/ldap/dir
 import { normalizeDn, parseDn } from '@/lib/ldap/dn'
 import { type Entry, valueOf } from '@/lib/ldap/entry'
 import type { Filter } from '@/lib/ldap/filter'
-import { matchFilter } from '@/lib/ldap/filter-match'
 import type { Schema } from '@/lib/ldap/schema'
 import { unpredictable } from './pending-entries'
 
@@ -30,33 +29,6 @@ export interface Newcomer {
 const BOOLEAN_SYNTAX = '1.3.6.1.4.1.1466.115.121.1.7'
 /** Attributes that are usually indexed and tell entries apart, best first. */
 const ANCHOR_ATTRIBUTES = ['mail', 'uid', 'dc', 'cn']
-
-/** Whether a search finds the entry; undefined is no match. */
-export function judgeEntry(entry: Entry | null, filter: Filter, schema: Schema): boolean | 'cannotTell' {
-  if (entry === null) return false
-  const truth = matchFilter(filter, entry, schema)
-  return truth === 'undefined' ? false : truth
-}
-
-/** Whether a filter reads the names of entries. */
-export function namesEntries(filter: Filter): boolean {
-  switch (filter.type) {
-    case 'and':
-    case 'or':
-      return filter.filters.some(namesEntries)
-    case 'not':
-      return namesEntries(filter.filter)
-    case 'extensible':
-      return filter.dnAttributes || isEntryDn(filter.attribute)
-    case 'equality':
-    case 'substrings':
-    case 'present':
-    case 'approximate':
-    case 'greaterOrEqual':
-    case 'lessOrEqual':
-      return isEntryDn(filter.attribute)
-  }
-}
 
 /** All entries of the result in the server's order. `request` is null if the base does not exist yet. */
 export async function placeNewcomers(
@@ -121,10 +93,6 @@ function comparedAttributes(filter: Filter, schema: Schema): readonly string[] {
     case 'extensible':
       return []
   }
-}
-
-function isEntryDn(attribute: string | null): boolean {
-  return attribute !== null && ['entrydn', '1.3.6.1.1.20'].includes(attribute.toLowerCase())
 }
 
 function keyOf(text: string): string {

@@ -15,7 +15,15 @@ import { type Dn, formatDn, isSameDn, isWithin, parentDn, parseDn } from '@/lib/
 import type { Entry } from '@/lib/ldap/entry'
 import type { Schema } from '@/lib/ldap/schema'
 import { selectAttributes } from '@/lib/ldap/attribute-selection'
-import { judgeEntry, namesEntries, type Newcomer, type PlacedEntry, placeNewcomers } from './overlay-match'
+import { type Newcomer, type PlacedEntry, placeNewcomers } from './overlay-match'
+import {
+  countsChildren,
+  isNoted,
+  judgeEntry,
+  judgePending,
+  namesEntries,
+  readsUnchanged,
+} from './overlay-verdict'
 import { type SeenEntries, type SeenEntry, seeEntries, unpredictable } from './pending-entries'
 import { followChanges, nameAfter, nameBefore, type PendingNames } from './pending-names'
 
@@ -59,8 +67,17 @@ export function overlayDirectory(
   }
 }
 
+/** A DN without escapes: the same name is the same text, but for case and blanks. */
+const PLAIN_DN = /^[\x20-\x21\x24-\x2a\x2c-\x5b\x5d-\x7e]*$/
+
+function squeezed(dn: string): string {
+  return dn.toLowerCase().replaceAll(' ', '')
+}
+
 /** One search of the overlay. */
 class Overlay {
+  private origins: readonly string[] | null = null
+
   constructor(
     private readonly live: DirectoryView,
     private readonly names: PendingNames,
@@ -76,12 +93,22 @@ class Overlay {
     if (origin === 'gone') return NO_SUCH_OBJECT
     if (names.renames.length > 0 && namesEntries(request.filter))
       return unpredictable('the filter reads names of entries, and the change renames some')
+    if (
+      names.entries.some(({ changes }) => changes.some(({ type }) => type !== 'modify')) &&
+      countsChildren(request)
+    )
+      return unpredictable('it asks whether entries have others below them, and the change may alter that')
     const result =
       origin === 'added' ? ({ status: 'complete', entries: [] } as const) : await this.ask(origin)
     if (result.status === 'failed') return result
     const movedIn = await this.findMovedIn(origin)
-    if (movedIn !== null) return movedIn
-    return this.merge(result.entries, origin)
+    if (movedIn.status === 'failed') return movedIn
+    const merged = await this.merge(result.entries, origin)
+    if (merged.status === 'failed' || movedIn.entries.length === 0) return merged
+    if (merged.entries.length + movedIn.entries.length === 1) return movedIn
+    return unpredictable(
+      'a subtree with entries that match is moved below the search base: their order is not known',
+    )
   }
 
   /** What the search base is called now; it may be new, or no longer there. */
@@ -104,9 +131,9 @@ class Overlay {
     return this.live.search({ ...request, base: text, sizeLimit })
   }
 
-  /** A subtree that a rename carries into the search base: its entries' place is not known. */
-  private async findMovedIn(origin: Dn | 'added'): Promise<SearchFailure | null> {
-    if (this.request.scope === 'base') return null
+  /** Matching entries of subtrees that renames carry into the search base; touched ones are judged elsewhere. */
+  private async findMovedIn(origin: Dn | 'added'): Promise<SearchResult> {
+    const moved = new Map<string, Entry>()
     const { renames } = this.names
     for (const [at, { from, to }] of renames.entries()) {
       const source = nameBefore(from, renames.slice(0, at))
@@ -116,10 +143,12 @@ class Overlay {
       // The change may rename what it has only just added.
       if (result.status === 'failed' && result.resultCode === NO_SUCH_OBJECT.resultCode) continue
       if (result.status === 'failed') return result
-      if (result.entries.some((entry) => this.touchedBy(entry) === null))
-        return unpredictable('a subtree with entries that match is moved below the search base')
+      for (const entry of result.entries) {
+        const carried = this.touchedBy(entry) === null ? this.carried(entry) : null
+        if (carried !== null && isIn(carried, this.base, this.request.scope)) moved.set(entry.dn, carried)
+      }
     }
-    return null
+    return { status: 'complete', entries: [...moved.values()] }
   }
 
   private async merge(live: readonly Entry[], origin: Dn | 'added'): Promise<SearchResult> {
@@ -150,27 +179,39 @@ class Overlay {
 
   /** The touched entry as the search will return it; null if it will not. `listed`: the live search did. */
   private judged(seen: SeenEntry, listed: boolean): Entry | SearchFailure | null {
-    if (listed && seen.before === null)
+    const { after, before } = seen
+    if (listed && before === null)
       return unpredictable(`the account finds ${this.nameOf(seen)} but cannot read it`)
-    if (listed && judgeEntry(seen.before, this.request.filter, this.schema) === false)
+    const isAsBefore = this.isAsBefore(seen)
+    if (listed && !isAsBefore && judgeEntry(seen.before, this.request.filter, this.schema) === false)
       return unpredictable(`the account searches attributes of ${this.nameOf(seen)} that it cannot read`)
-    const { after } = seen
     if (after === null || !this.isInScope(after, listed)) return null
-    const verdict = judgeEntry(after, this.request.filter, this.schema)
+    const verdict = isAsBefore
+      ? listed
+      : judgePending(after, before === null, this.request.filter, this.schema)
     if (verdict === 'cannotTell')
-      return unpredictable('the filter uses a matching rule that is not known here')
+      return unpredictable('the filter uses a matching rule, or a note of the server, that is not known here')
     if (!verdict) return null
-    return { dn: after.dn, attributes: selectAttributes(after, this.request.attributes, this.schema) }
+    const attributes = selectAttributes(after, this.request.attributes, this.schema)
+    const noted = this.request.attributes.find((name) => isNoted(name, before === null, this.schema))
+    if (noted !== undefined) return unpredictable(`what the server will note as ${noted} is not known`)
+    return { dn: after.dn, attributes }
   }
 
   /** The live search left the entry out; if by our own match it should be in, our match cannot be trusted. */
   private disagreement(seen: SeenEntry, origin: Dn | 'added'): SearchFailure | null {
     const { before, pending } = seen
     if (before === null || pending.origin === null || origin === 'added') return null
-    if (!inScope(pending.origin, origin, this.request.scope)) return null
+    if (!inScope(pending.origin, origin, this.request.scope) || this.isAsBefore(seen)) return null
     return judgeEntry(before, this.request.filter, this.schema) === true
       ? unpredictable(`the account cannot search attributes of ${this.nameOf(seen)} that it reads`)
       : null
+  }
+
+  /** Whether the change leaves the server's own verdict on the entry as it is. */
+  private isAsBefore({ before, after, hidden }: SeenEntry): boolean {
+    if (before === null || after?.dn !== before.dn) return false
+    return readsUnchanged(this.request.filter, before, after, hidden, this.schema)
   }
 
   private isInScope(entry: Entry, listed: boolean): boolean {
@@ -191,13 +232,29 @@ class Overlay {
   }
 
   private touchedBy(entry: Entry): SeenEntry | null {
+    if (!this.mayName(entry.dn)) return null
     const dn = parseDn(entry.dn)
     return this.seen.find(({ pending }) => dn !== null && isNamed(dn, pending.origin)) ?? null
+  }
+
+  /** Most entries are told apart without parsing their names. */
+  private mayName(dn: string): boolean {
+    if (!PLAIN_DN.test(dn)) return true
+    this.origins ??= this.seen.flatMap(({ pending }) =>
+      pending.origin === null ? [] : [formatDn(pending.origin)],
+    )
+    const plain = squeezed(dn)
+    return this.origins.some((origin) => !PLAIN_DN.test(origin) || squeezed(origin) === plain)
   }
 
   private nameOf({ pending }: SeenEntry): string {
     return formatDn(pending.origin ?? pending.final ?? [])
   }
+}
+
+function isIn(entry: Entry, base: Dn, scope: SearchRequest['scope']): boolean {
+  const dn = parseDn(entry.dn)
+  return dn !== null && inScope(dn, base, scope)
 }
 
 function isNamed(dn: Dn, name: Dn | null): boolean {

@@ -13,7 +13,7 @@ import type { DirectoryView, SearchFailure, SearchResult } from '@/lib/ldap/dire
 import { formatDn } from '@/lib/ldap/dn'
 import { type Entry, valuesOf } from '@/lib/ldap/entry'
 import type { Filter } from '@/lib/ldap/filter'
-import type { ObjectClass, Schema } from '@/lib/ldap/schema'
+import { type ObjectClass, type Schema, structuralClass } from '@/lib/ldap/schema'
 import { isConcealed, shownAttributes } from './concealment'
 import type { PendingEntry, PendingNames } from './pending-names'
 
@@ -117,7 +117,7 @@ function changed(
       return unpredictable(`the directory would refuse the change of ${change.dn} (${applied.diagnostic})`)
     entry = applied.entry
   }
-  return { pending, before, after: renamed(entry, pending), hidden }
+  return { pending, before, after: renamed(entry, pending, schema), hidden }
 }
 
 /**
@@ -154,14 +154,22 @@ function withObjectClass(entry: Entry): Entry {
   return { ...entry, attributes: [...entry.attributes, { description: NO_CLASS, values: [ANY_CLASS.name] }] }
 }
 
-/** An entry is also renamed by a rename above it, which is no change of its own. */
-function renamed(entry: Entry | null, pending: PendingEntry): Entry | null {
+/**
+ * With the name it will have, also from a rename above it, and what follows from name and object classes. What
+ * the server will note by itself (times, numbers) cannot be known and is judged by overlay-verdict.
+ */
+function renamed(entry: Entry | null, pending: PendingEntry, schema: Schema): Entry | null {
   if (entry === null || pending.final === null) return entry
   const dn = formatDn(pending.final)
-  const attributes = entry.attributes.map((attribute) =>
-    attribute.description.toLowerCase() === 'entrydn' ? { ...attribute, values: [dn] } : attribute,
-  )
-  return { dn, attributes }
+  const computed = [{ description: 'entryDN', values: [dn] }]
+  const structural = structuralClass(schema, valuesOf(entry, NO_CLASS))
+  if (pending.origin === null && structural !== undefined)
+    computed.push({ description: 'structuralObjectClass', values: [structural.name] })
+  const names = computed.map(({ description }) => description.toLowerCase())
+  const isSeen = pending.origin === null || valuesOf(entry, 'entryDN').length > 0
+  if (!isSeen) return { ...entry, dn }
+  const others = entry.attributes.filter(({ description }) => !names.includes(description.toLowerCase()))
+  return { dn, attributes: [...others, ...computed] }
 }
 
 /** The part of a change that the account can see; null if there is none. */

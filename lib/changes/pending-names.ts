@@ -88,7 +88,13 @@ function newName(dn: Dn, change: Extract<ChangeRecord, { type: 'modifyDn' }>): D
 function draftFor(dn: Dn, change: ChangeRecord, drafts: Draft[], renames: readonly Rename[]): Draft {
   const known = drafts.find((draft) => draft.current !== null && isSameDn(draft.current, dn))
   if (known !== undefined) return known
-  const origin = change.type === 'add' ? null : nameBefore(dn, renames)
+  const former = change.type === 'add' ? null : nameBefore(dn, renames)
+  // An entry that an earlier change has deleted is not there any more.
+  const isGone = drafts.some(
+    ({ origin: other, current }) =>
+      current === null && other !== null && former !== null && isSameDn(other, former),
+  )
+  const origin = isGone ? null : former
   const draft: Draft = { origin, current: dn, changes: [] }
   drafts.push(draft)
   return draft

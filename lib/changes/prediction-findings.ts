@@ -11,7 +11,9 @@ import type { Finding, LookupAnswer, LookupChange } from './preview-result'
 /** All findings about the limits of the preview. */
 export function predictionFindings(facts: FindingFacts): readonly Finding[] {
   const unanswered = facts.lookups.filter((lookup) => isError(lookup.after))
-  const predicted = unanswered.filter((lookup) => !isError(lookup.before))
+  const isOver = (lookup: LookupChange): boolean =>
+    facts.overLimit.some(({ map, key }) => map === lookup.map && key === lookup.key)
+  const predicted = unanswered.filter((lookup) => !isError(lookup.before) && !isOver(lookup))
   const failing = unanswered.filter((lookup) => isError(lookup.before))
   return [
     ...predicted.map((lookup): Finding => ({
@@ -20,6 +22,7 @@ export function predictionFindings(facts: FindingFacts): readonly Finding[] {
       message: `What ${lookup.map} will answer for ${lookup.key} is not known: ${reasonOf(lookup, facts)}`,
       addresses: [lookup.key],
     })),
+    ...unknownAddresses(facts),
     ...onePerTable(failing).map((lookup): Finding => ({
       code: 'lookup-fails-now',
       severity: 'confirm',
@@ -45,6 +48,19 @@ export function predictionFindings(facts: FindingFacts): readonly Finding[] {
       addresses: [],
     })),
   ]
+}
+
+/** Addresses whose way cannot be told after the change, beside those whose own lookups are named already. */
+function unknownAddresses({ reports, lookups }: FindingFacts): readonly Finding[] {
+  const named = new Set(lookups.filter(({ after }) => isError(after)).map(({ key }) => key))
+  const unknown = reports
+    .filter(({ before, after }) => before.summary.problem === null && after.summary.problem !== null)
+    .map(({ address }) => address)
+    .filter((address) => !named.has(address))
+  if (unknown.length === 0) return []
+  const whom = unknown.length === 1 ? unknown.join() : `${unknown.length} addresses`
+  const message = `Where mail to ${whom} will go cannot be predicted.`
+  return [{ code: 'cannot-be-predicted', severity: 'confirm', message, addresses: unknown }]
 }
 
 function reasonOf({ after }: LookupChange, { unpredictable }: FindingFacts): string {

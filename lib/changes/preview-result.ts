@@ -4,6 +4,7 @@
  * Crosses from server to browser: strings, numbers and lists only, and never a password.
  */
 import type { LookupStatus } from '@/lib/postfix/lookup-result'
+import type { Trace } from '@/lib/postfix/trace'
 
 export interface LookupAnswer {
   readonly status: LookupStatus
@@ -28,6 +29,16 @@ export interface LookupChange {
   readonly difference: LookupDifference
   /** The shell command that asks the same question. */
   readonly command: string
+}
+
+/** What becomes of mail to an address: a trace without its steps. */
+export type TraceSummary = Omit<Trace, 'steps'>
+
+/** An address that the change touches, or whose mail it changes. */
+export interface AddressChange {
+  readonly address: string
+  readonly before: TraceSummary
+  readonly after: TraceSummary
 }
 
 export interface Finding {
@@ -59,11 +70,13 @@ export interface Rehearsal {
 }
 
 export interface Preview {
-  /** SHA-256 in hex over the change, the entryCSNs it rests on and every answer shown. */
+  /** SHA-256 in hex over the change, the entryCSNs it rests on, every answer and every address shown. */
   readonly checksum: string
   readonly ldif: string
   readonly entries: readonly EntryDifference[]
   readonly lookups: readonly LookupChange[]
+  /** Those that the change names, then those whose mail it changes through aliases, catch-alls and domains. */
+  readonly addresses: readonly AddressChange[]
   readonly findings: readonly Finding[]
   readonly rehearsal: Rehearsal
 }
@@ -91,6 +104,18 @@ export type CommitResult =
       readonly attribute: string | null
     }
   | { readonly status: 'forbidden' | 'unavailable'; readonly message: string }
+  /** Some writes were made, or it is not known. The journal holds the rest, to be continued or undone. */
+  | {
+      readonly status: 'partial'
+      /** DNs of the entries that were written, that were not, and of which it is not known. */
+      readonly written: readonly string[]
+      readonly notWritten: readonly string[]
+      readonly unknown: readonly string[]
+      /** Names the commit for recovery.ts. */
+      readonly journal: string
+      /** What happened, and what is in the directory now. */
+      readonly message: string
+    }
 
 /** What the person said yes to. */
 export interface Approval {

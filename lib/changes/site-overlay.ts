@@ -6,7 +6,6 @@
  * failed; why it could not be predicted is put into `reasons`, for people.
  */
 import 'server-only'
-import { liveAccess } from '@/lib/directory/files'
 import type { ChangeRecord } from '@/lib/ldap/change-record'
 import type { DirectoryView } from '@/lib/ldap/directory-view'
 import type { Schema } from '@/lib/ldap/schema'
@@ -14,23 +13,24 @@ import type { TableAccess } from '@/lib/postfix/table-access'
 import { overlayDirectory } from './overlay'
 import { UNPREDICTABLE } from './pending-entries'
 
-/** Access to the state after the change. */
+/** Turns access to the state before the change into access to the state after it. */
 export function overlayAccess(
   changes: readonly ChangeRecord[],
   schema: Schema,
   reasons: Set<string>,
-): TableAccess {
+): (access: TableAccess) => TableAccess {
   const views = new Map<string, DirectoryView>()
-  return {
-    ...liveAccess,
+  return (access) => ({
+    ...access,
     openDirectory: (settings) => {
       const key = JSON.stringify(settings)
-      const overlay = overlayDirectory(liveAccess.openDirectory(settings), changes, schema)
-      const view = views.get(key) ?? explaining(overlay, reasons)
+      const known = views.get(key)
+      if (known !== undefined) return known
+      const view = explaining(overlayDirectory(access.openDirectory(settings), changes, schema), reasons)
       views.set(key, view)
       return view
     },
-  }
+  })
 }
 
 function explaining(view: DirectoryView, reasons: Set<string>): DirectoryView {

@@ -1,161 +1,158 @@
 /**
- * write - carries out prepared changes one after the other, and stops at the first that fails.
+ * write - carries out the writes of a commit one after the other, and stops at the first that fails.
  *
- * The first write to an entry asserts the entryCSN that the preview rests on; each later one the entryCSN
- * that the write before it left. A server whose uniqueness overlay rejects every assertion (122 although the
- * entry is unchanged) gets the modification without it, with all old values of the attributes named, so that
- * a change made meanwhile still fails (16). After a lost connection the entry is read again.
- * Authority: RFC 4528; RFC 4511 section 4.6 for modifications as one atomic step; slapo-unique(5).
+ * Each result is flushed to the journal before the next write. After a lost connection the entry is read again, as
+ * soon as the directory answers, for a bounded time; a write that was not made is sent once more with the same
+ * assertion, so that of the two at most one is made however late the first arrives. What cannot be known is said.
+ * Authority: RFC 4528 (assertions); RFC 4511 section 4.1.9 (results), 5.3 (a lost connection answers nothing).
  */
 import 'server-only'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Authority } from '@/lib/directory/authority'
 import type { WriteResult } from '@/lib/directory/outcome'
-import { readEntry, write } from '@/lib/directory/service'
-import { applyChange } from '@/lib/ldap/change-application'
-import type { ChangeRecord, Modification } from '@/lib/ldap/change-record'
+import { readEntry } from '@/lib/directory/service'
+import { directoryEnvironment } from '@/lib/environment'
 import type { SearchFailure } from '@/lib/ldap/directory-view'
-import { formatDn, parseDn } from '@/lib/ldap/dn'
-import { type Entry, valueOf, valuesOf } from '@/lib/ldap/entry'
+import { type Entry, valueOf } from '@/lib/ldap/entry'
 import type { Schema } from '@/lib/ldap/schema'
-import { shownAttributes } from './concealment'
-import type { PreparedChange } from './examination'
-import type { CommitResult } from './preview-result'
+import type { JournalResult } from './journal-text'
+import { judgeStep, type StepState } from './recovery-state'
 import { attributeOfRefusal } from './refusal'
 import { refusalMessage } from './rehearsal'
+import { ASSERTION_FAILED, writeOne } from './write-one'
+import type { PlannedWrite } from './write-plan'
 
 const NO_SUCH_ATTRIBUTE = 16
-const ASSERTION_FAILED = 122
-const KEPT_BY_SERVER = new Set(['entrycsn', 'modifytimestamp', 'modifiersname', 'entrydn', 'contextcsn'])
+const SERVER_DOWN = -1
+const LONGEST_WAIT_SECONDS = 5
+const POLL_MILLISECONDS = 50
 
-/** An entry was not as previewed when its turn came. */
-export interface Stopped {
-  readonly status: 'stale'
+/** Why a commit stopped. `message` says what happened, not what is in the directory. */
+export interface Stop {
+  readonly status: 'stale' | 'refused' | 'unavailable'
+  /** What became of the write at which it stopped. */
+  readonly state: Exclude<StepState, 'done'>
+  readonly resultCode: number
   readonly message: string
+  readonly attribute: string | null
 }
 
-export type Written =
+export type WriteOutcome =
   | { readonly status: 'written' }
-  | Stopped
-  | Extract<CommitResult, { status: 'refused' }>
-  | { readonly status: 'unavailable'; readonly message: string }
+  /** The writes before `at` were made, those behind it were not. */
+  | { readonly status: 'stopped'; readonly at: number; readonly stop: Stop }
 
-/** Writes the changes in order. */
-export async function writeChanges(authority: Authority, prepared: PreparedChange): Promise<Written> {
-  const { changes, schema } = prepared
-  for (const [at, change] of changes.entries()) {
-    const done = at === 0 ? 'Nothing was written.' : `${at} of ${changes.length} changes were written before.`
-    const before = await currentState(authority, prepared, at)
-    if (before !== null && 'status' in before)
-      return {
-        status: 'unavailable',
-        message: `The directory does not answer: ${before.diagnostic}. ${done}`,
-      }
-    const result = await writeOne(authority, change, before, schema)
-    if (result.status === 'refused') return stopped(result, done)
-    if (result.status === 'connectionLost') {
-      const broken = await afterLostConnection(authority, change, before, schema, result)
-      if (broken !== null) return { status: 'unavailable', message: `${broken} ${done}` }
-    }
+/** What the writer tells and asks between writes. */
+export interface WriteCompanion {
+  /** Keeps a result; a sentence if that failed. */
+  record(result: JournalResult): Promise<string | null>
+  /** Why no more may be written; null to go on. */
+  obstacle(): string | null
+}
+
+/** Makes the writes in their order. */
+export async function writeAll(
+  authority: Authority,
+  writes: readonly PlannedWrite[],
+  schema: Schema,
+  companion: WriteCompanion,
+): Promise<WriteOutcome> {
+  for (const [at, planned] of writes.entries()) {
+    const obstacle = companion.obstacle()
+    const stop =
+      obstacle === null ? await makeWrite(authority, planned, schema) : unavailable('notDone', obstacle)
+    const status = stop === null ? 'written' : stop.state === 'unknown' ? 'unknown' : 'refused'
+    const unkept = await companion.record({ number: at + 1, status, message: stop?.message ?? '' })
+    if (stop !== null) return { status: 'stopped', at, stop }
+    if (unkept !== null && at + 1 < writes.length)
+      return { status: 'stopped', at: at + 1, stop: unavailable('notDone', unkept) }
   }
   return { status: 'written' }
 }
 
-/** The entry that a change starts from: the previewed one, or for a second change of an entry the one left. */
-async function currentState(
+async function makeWrite(authority: Authority, planned: PlannedWrite, schema: Schema): Promise<Stop | null> {
+  const start = await startingState(authority, planned)
+  if ('state' in start) return start
+  let lost = ''
+  let wasSent = false
+  for (const isLast of [false, true]) {
+    const result = await writeOne(authority, planned.change, planned.before, start.entryCsn, schema)
+    if (result.status === 'done') return null
+    if (result.status === 'refused' && lost === '') return refused(result)
+    if (result.status === 'connectionLost') {
+      lost = `The connection to the directory was lost (${result.diagnostic}).`
+      wasSent ||= result.sent
+    }
+    // A refused repetition may mean that the first one has arrived after all.
+    const state = await stateOf(authority, planned, start.entryCsn)
+    if (typeof state !== 'string')
+      return unavailable(wasSent ? 'unknown' : 'notDone', `${lost} It does not answer (${state.diagnostic}).`)
+    if (state === 'done') return null
+    if (state === 'changed' || state === 'unknown') return afterChange(state, lost, planned.change.dn)
+    if (isLast) return unavailable('notDone', lost)
+  }
+  return null
+}
+
+function afterChange(state: 'changed' | 'unknown', lost: string, dn: string): Stop {
+  return state === 'unknown'
+    ? unavailable(state, `${lost} Whether the password of ${dn} was set cannot be told.`)
+    : { ...unavailable(state, `${lost} ${dn} was changed by someone else meanwhile.`), status: 'stale' }
+}
+
+/** The entryCSN to assert: of the preview, or for a second write to an entry the one that the first has left. */
+async function startingState(
   authority: Authority,
-  { changes, images }: PreparedChange,
-  at: number,
-): Promise<Entry | SearchFailure | null> {
-  const change = changes[at]
-  if (change === undefined || change.type === 'add') return null
-  const name = keyOf(change.dn)
-  const image = images.find(({ before }) => before !== null && keyOf(before.dn) === name)
-  const isFirst = changes.slice(0, at).every((earlier) => keyOf(earlier.dn) !== name)
-  if (image !== undefined && isFirst) return image.before
-  const read = await readEntry(authority, change.dn)
-  if (read.status === 'failed') return read
-  return read.status === 'found' ? read.entry : null
-}
-
-async function writeOne(
-  authority: Authority,
-  change: ChangeRecord,
-  before: Entry | null,
-  schema: Schema,
-): Promise<WriteResult> {
-  const assertEntryCsn = before === null ? undefined : valueOf(before, 'entryCSN')
-  if (before === null || assertEntryCsn === undefined) return write(authority, change)
-  const result = await write(authority, change, { assertEntryCsn })
-  const asserted = result.status === 'refused' && result.resultCode === ASSERTION_FAILED
-  if (!asserted || change.type !== 'modify') return result
-  const read = await readEntry(authority, change.dn)
-  if (read.status !== 'found' || valueOf(read.entry, 'entryCSN') !== assertEntryCsn) return result
-  const guarded = guardByValues(change.modifications, before, change.dn, schema)
-  return guarded === null ? result : write(authority, guarded)
-}
-
-/** The same modification, which fails unless every attribute that it touches has the values it had. */
-function guardByValues(
-  modifications: readonly Modification[],
-  before: Entry,
-  dn: string,
-  schema: Schema,
-): ChangeRecord | null {
-  const applied = applyChange({ type: 'modify', dn, modifications }, before, schema)
-  if (applied.status === 'refused' || applied.entry === null) return null
-  const { entry } = applied
-  const touched = [...new Set(modifications.map(({ attribute }) => attribute))]
-  const guarded = touched.flatMap((attribute): Modification[] => {
-    const [old, wanted] = [valuesOf(before, attribute), valuesOf(entry, attribute)]
-    const removal: Modification[] = old.length === 0 ? [] : [{ operation: 'delete', attribute, values: old }]
-    return wanted.length === 0 ? removal : [...removal, { operation: 'add', attribute, values: wanted }]
-  })
-  return { type: 'modify', dn, modifications: guarded }
-}
-
-function stopped(result: Extract<WriteResult, { status: 'refused' }>, done: string): Written {
-  const { resultCode, diagnostic } = result
-  const message = `${refusalMessage(result)}. ${done}`
-  if (resultCode === ASSERTION_FAILED || resultCode === NO_SUCH_ATTRIBUTE) return { status: 'stale', message }
-  return { status: 'refused', resultCode, message, attribute: attributeOfRefusal(diagnostic) }
-}
-
-/** Nobody knows what became of the write: the entry tells. Null if the change was made, else what holds. */
-async function afterLostConnection(
-  authority: Authority,
-  change: ChangeRecord,
-  before: Entry | null,
-  schema: Schema,
-  result: Extract<WriteResult, { status: 'connectionLost' }>,
-): Promise<string | null> {
-  const lost = `The connection to the directory was lost (${result.diagnostic}).`
-  if (!result.sent) return lost
-  const applied = applyChange(change, before, schema)
-  const after = applied.status === 'applied' ? applied.entry : null
-  const read = await readEntry(authority, after?.dn ?? change.dn)
+  { change, before, entryCsn, kept }: PlannedWrite,
+): Promise<Stop | { readonly entryCsn: string | undefined }> {
+  if (before === null || entryCsn !== undefined) return { entryCsn }
+  const read = await readPatiently(authority, change.dn)
   if (read.status === 'failed')
-    return `${lost} Whether the change of ${change.dn} was made is not known: the entry cannot be read now.`
-  const now = read.status === 'found' ? read.entry : null
-  const csn = now === null ? undefined : valueOf(now, 'entryCSN')
-  if (before !== null && csn === valueOf(before, 'entryCSN')) return `${lost} ${change.dn} is unchanged.`
-  if (isAsWritten(after, now)) return null
-  return before === null && now === null
-    ? `${lost} ${change.dn} was not added.`
-    : `${lost} ${change.dn} is neither as before nor as this change would leave it: someone else changed it.`
+    return unavailable('notDone', `The directory does not answer: ${read.diagnostic}.`)
+  if (read.status === 'notFound' || judgeStep(kept, [read.entry], null) === 'changed')
+    return { ...unavailable('notDone', `${change.dn} was changed by someone else.`), status: 'stale' }
+  return { entryCsn: valueOf(read.entry, 'entryCSN') }
 }
 
-/** Whether the entry is what the change makes of it; values that the server keeps or hashes do not count. */
-function isAsWritten(after: Entry | null, now: Entry | null): boolean {
-  if (after === null || now === null) return after === now
-  return shownAttributes(after.attributes)
-    .filter(({ description }) => !KEPT_BY_SERVER.has(description.toLowerCase()))
-    .every(({ description, values }) => {
-      const current = valuesOf(now, description)
-      return current.length === values.length && values.every((value) => current.includes(value))
-    })
+/** Nobody knows what became of the write: the entry tells. */
+async function stateOf(
+  authority: Authority,
+  { kept }: PlannedWrite,
+  entryCsn: string | undefined,
+): Promise<StepState | SearchFailure> {
+  const found: Entry[] = []
+  for (const dn of new Set([kept.after.dn, kept.change.dn])) {
+    const read = await readPatiently(authority, dn)
+    if (read.status === 'failed') return read
+    if (read.status === 'found') found.push(read.entry)
+  }
+  return judgeStep({ ...kept, entryCsn: entryCsn ?? null }, found, null)
 }
 
-function keyOf(text: string): string {
-  const dn = parseDn(text)
-  return dn === null ? text : formatDn(dn).toLowerCase()
+/** Reads an entry; while the server is down, again and again for a bounded time. */
+async function readPatiently(authority: Authority, dn: string): ReturnType<typeof readEntry> {
+  const seconds = Math.min(directoryEnvironment().LDAP_TIMEOUT, LONGEST_WAIT_SECONDS)
+  const deadline = performance.now() + seconds * 1000
+  for (;;) {
+    const read = await readEntry(authority, dn)
+    const isDown = read.status === 'failed' && read.resultCode === SERVER_DOWN
+    if (!isDown || performance.now() > deadline) return read
+    await delay(POLL_MILLISECONDS)
+  }
+}
+
+function refused(result: Extract<WriteResult, { status: 'refused' }>): Stop {
+  const { resultCode, diagnostic } = result
+  const isStale = resultCode === ASSERTION_FAILED || resultCode === NO_SUCH_ATTRIBUTE
+  return {
+    status: isStale ? 'stale' : 'refused',
+    state: 'notDone',
+    resultCode,
+    message: `${refusalMessage(result)}.`,
+    attribute: attributeOfRefusal(diagnostic),
+  }
+}
+
+function unavailable(state: Stop['state'], message: string): Stop {
+  return { status: 'unavailable', state, resultCode: SERVER_DOWN, message: message.trim(), attribute: null }
 }

@@ -6,20 +6,21 @@
  */
 import 'server-only'
 import { readFileSync } from 'node:fs'
-import { ConfigurationProblem } from '@/lib/environment'
+import { setFlagsFromString } from 'node:v8'
 import { decodeOctets } from '@/lib/ldap/octets'
 import type { Command, CommandOutput } from './command'
-import { postmapCommand } from './postmap'
-import { traceCommand } from './trace'
 
-const COMMANDS: readonly Command[] = [postmapCommand, traceCommand]
+/** Each is loaded only when it is wanted: a lookup has no use for what a change needs. */
+const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ['postmap', async () => (await import('./postmap')).postmapCommand],
+  ['trace', async () => (await import('./trace')).traceCommand],
+  ['preview', async () => (await import('./preview')).previewCommand],
+  ['apply', async () => (await import('./apply')).applyCommand],
+])
 
-const USAGE = `usage: postbook COMMAND ...
-
-${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`).join('\n')}
-
-postbook COMMAND --help says more.
-`
+// Most runs are over before optimised code pays, and compiling it would take the core that a directory on the
+// same machine needs; a long run still gets there.
+setFlagsFromString('--interrupt-budget=2000000')
 
 const [, ...words] = programArguments()
 const output = await run(words)
@@ -30,23 +31,35 @@ process.stdout.on('error', () => process.exit())
 process.stdout.write(output.stdout)
 
 async function run([name, ...parameters]: readonly string[]): Promise<CommandOutput> {
-  if (name === undefined) return { stdout: '', stderr: [`fatal: there is no command\n${USAGE}`], exitCode: 1 }
-  if (name === '--help' || name === '-h' || name === 'help') return { stdout: USAGE, stderr: [], exitCode: 0 }
-  const command = COMMANDS.find((one) => one.name === name)
-  if (command === undefined) {
+  if (name === undefined) {
+    return { stdout: '', stderr: [`fatal: there is no command\n${await usage()}`], exitCode: 1 }
+  }
+  if (name === '--help' || name === '-h' || name === 'help') {
+    return { stdout: await usage(), stderr: [], exitCode: 0 }
+  }
+  const load = COMMANDS.get(name)
+  if (load === undefined) {
     return {
       stdout: '',
       stderr: [`fatal: there is no command ${name}; postbook --help lists them`],
       exitCode: 1,
     }
   }
+  const command = await load()
   if (parameters[0] === '--help') return { stdout: command.usage, stderr: [], exitCode: 0 }
   try {
     return await command.run(parameters, standardInput)
   } catch (error) {
+    const { ConfigurationProblem } = await import('@/lib/environment')
     if (!(error instanceof ConfigurationProblem)) throw error
     return { stdout: '', stderr: [`fatal: ${error.message}`], exitCode: 1 }
   }
+}
+
+async function usage(): Promise<string> {
+  const commands = await Promise.all([...COMMANDS.values()].map((load) => load()))
+  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`)
+  return `usage: postbook COMMAND ...\n\n${lines.join('\n')}\n\npostbook COMMAND --help says more.\n`
 }
 
 async function standardInput(): Promise<Uint8Array> {

@@ -22,6 +22,7 @@ import {
   POSTMASTER_GROUP,
   ROOT_DN,
   SERVICE_DN,
+  STORE_BASE,
   SUFFIX,
 } from './names'
 import { writePostfixConfiguration } from './postfix-configuration'
@@ -98,6 +99,8 @@ export async function startDirectory(
     LDAP_DOMAINS_BASE: DOMAINS_BASE,
     LDAP_MAIL_BASE: MAIL_BASE,
     POSTFIX_CONFIG_DIRECTORY: postfix,
+    LDAP_STORE_BASE: STORE_BASE,
+    POSTBOOK_STATE_DIRECTORY: join(folder, 'state'),
     POSTMASTER_GROUP,
     AUTH_SECRET: record.authSecret,
     AUTH_URL: panelAddress,
@@ -121,7 +124,9 @@ export function removeDirectory(folder: string): void {
   ]) {
     rmSync(join(folder, name), { recursive: true, force: true })
   }
-  for (const name of ['database', 'accesslog']) rmSync(join(folder, name), { recursive: true, force: true })
+  // The journal belongs to the data: without it nothing of it can be continued.
+  for (const name of ['database', 'accesslog', 'state'])
+    rmSync(join(folder, name), { recursive: true, force: true })
 }
 
 function configurationOf(folder: string, preparationPassword?: string): string {

@@ -38,7 +38,15 @@ export default async function MailboxPage({ params }: PageProps<'/mailboxes/[id]
         </Link>
       </p>
       <h1 className="mt-1">{nameOf(mailbox)}</h1>
-      <p className="address mb-5 text-soft">{mailbox.dn}</p>
+      <p className="address text-soft">{mailbox.dn}</p>
+      <p className="mb-5 text-[13px]">
+        <Link
+          href={`/history?entry=${encodeURIComponent(mailbox.dn)}`}
+          className="text-accent hover:underline"
+        >
+          History of this entry
+        </Link>
+      </p>
     </MailboxEditor>
   )
 }

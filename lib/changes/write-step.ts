@@ -1,0 +1,62 @@
+/**
+ * write-step - one write of a commit, with the entry as the write finds it and as it leaves it.
+ *
+ * Follows a list of changes through the entries that they touch, one after the other (RFC 4511 sections 4.6 to
+ * 4.9); the journal, the order of writes and the examination after a failure all rest on these states. Pure.
+ * A list that the directory would refuse has no states: null.
+ */
+import { applyChange, renamedDn } from '@/lib/ldap/change-application'
+import type { ChangeRecord } from '@/lib/ldap/change-record'
+import { formatDn, isWithin, normalizeDn, parseDn } from '@/lib/ldap/dn'
+import type { Entry } from '@/lib/ldap/entry'
+import type { Schema } from '@/lib/ldap/schema'
+
+export interface WriteStep {
+  readonly change: ChangeRecord
+  /** null for an entry that the write adds. */
+  readonly before: Entry | null
+  /** null for an entry that the write deletes. */
+  readonly after: Entry | null
+}
+
+/** The key under which equal names are equal strings. */
+export function nameKey(text: string): string {
+  const dn = parseDn(text)
+  return dn === null ? text : normalizeDn(dn)
+}
+
+/**
+ * The states that each change finds and leaves.
+ * @param entries the touched entries as they are
+ */
+export function followWrites(
+  changes: readonly ChangeRecord[],
+  entries: readonly Entry[],
+  schema: Schema,
+): readonly WriteStep[] | null {
+  const current = new Map(entries.map((entry) => [nameKey(entry.dn), entry]))
+  const steps: WriteStep[] = []
+  for (const change of changes) {
+    const before = current.get(nameKey(change.dn)) ?? null
+    const applied = applyChange(change, before, schema)
+    if (applied.status === 'refused') return null
+    const after = applied.entry
+    steps.push({ change, before, after })
+    current.delete(nameKey(change.dn))
+    if (change.type === 'modifyDn') carryBelow(current, change)
+    if (after !== null) current.set(nameKey(after.dn), after)
+  }
+  return steps
+}
+
+/** What is below a renamed entry is renamed with it. */
+function carryBelow(current: Map<string, Entry>, change: Extract<ChangeRecord, { type: 'modifyDn' }>): void {
+  const from = parseDn(change.dn)
+  for (const [key, entry] of [...current]) {
+    const dn = parseDn(entry.dn)
+    const to = dn === null || from === null || !isWithin(dn, from) ? null : renamedDn(dn, change)
+    if (to === null) continue
+    current.delete(key)
+    current.set(normalizeDn(to), { ...entry, dn: formatDn(to) })
+  }
+}
