@@ -1,13 +1,10 @@
 'use client'
 
 import { type ReactNode, useState } from 'react'
-import { LOOK_AGAIN } from '@/components/preview/look-again'
-import { PreviewTabs } from '@/components/preview/preview-tabs'
+import { ApprovalForm } from '@/components/preview/approval-form'
 import { Proof } from '@/components/preview/proof'
-import { RehearsalLine } from '@/components/preview/rehearsal-line'
-import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
-import type { Approval, Preview } from '@/lib/changes/preview-result'
+import type { Approval } from '@/lib/changes/preview-result'
 import type { NoUndo, UndoOutcome, UndoPreview } from '@/lib/history/undo-state'
 import { ChangeList } from './change-list'
 
@@ -22,54 +19,24 @@ interface UndoPaneProps {
 /** What undoing the change will do, and the button that does it. */
 export function UndoPane({ id, initial, undo }: UndoPaneProps): ReactNode {
   const [outcome, setOutcome] = useState<UndoOutcome | null>(null)
-  const [confirmed, setConfirmed] = useState<ReadonlySet<string>>(new Set())
-  const [saving, setSaving] = useState(false)
   if (outcome?.status === 'done') return <Proof outcome={outcome} />
   if (initial.status !== 'previewed') return <Refusal refusal={initial} />
   if (outcome !== null && outcome.status !== 'look') return <Refusal refusal={outcome} />
   const preview = outcome?.preview ?? initial.preview
-  const obstacle = obstacleTo(preview, confirmed)
-
-  async function save(): Promise<void> {
-    setSaving(true)
-    const approval = { checksum: preview.checksum, confirmed: [...confirmed] }
-    setOutcome(await undo(id, approval).catch(() => UNREACHABLE))
-    setSaving(false)
-  }
-
   return (
     <>
       <Cautions cautions={initial.cautions} />
       {initial.later.length > 0 && <Later changes={initial.later} title="Changed since, and not touched" />}
-      <PreviewTabs
+      <ApprovalForm
+        key={preview.checksum}
         preview={preview}
-        busy={saving}
-        confirmed={confirmed}
-        onConfirm={(code, yes) => {
-          setConfirmed(
-            (codes) => new Set(yes ? [...codes, code] : [...codes].filter((other) => other !== code)),
-          )
+        reason={outcome?.reason ?? null}
+        label="Undo this change"
+        busyLabel="Undoing…"
+        onApprove={async (approval) => {
+          setOutcome(await undo(id, approval).catch(() => UNREACHABLE))
         }}
       />
-      <div className="border-t border-line py-3">
-        <RehearsalLine rehearsal={preview.rehearsal} />
-        <p aria-live="polite" className="pb-2 text-[13px] text-soft empty:hidden">
-          {obstacle}
-        </p>
-        {outcome !== null && (
-          <p role="alert" className="pb-2 text-[13px] text-changed">
-            {LOOK_AGAIN[outcome.reason]}
-          </p>
-        )}
-        <Button
-          tone="primary"
-          className="w-full"
-          disabled={obstacle !== null || saving}
-          onClick={() => void save()}
-        >
-          {saving ? 'Undoing…' : 'Undo this change'}
-        </Button>
-      </div>
     </>
   )
 }
@@ -79,13 +46,6 @@ const UNREACHABLE = {
   message:
     'The panel does not answer. Whether the change was undone, the history will say: load the page again.',
 } as const
-
-function obstacleTo({ rehearsal, findings }: Preview, confirmed: ReadonlySet<string>): string | null {
-  if (rehearsal.status === 'refused') return 'The directory has to accept it first.'
-  if (findings.some(({ severity }) => severity === 'blocks')) return 'Something blocks this change.'
-  const open = findings.some(({ severity, code }) => severity === 'confirm' && !confirmed.has(code))
-  return open ? 'Say yes to the findings first.' : null
-}
 
 function Cautions({ cautions }: { readonly cautions: readonly string[] }): ReactNode {
   return cautions.map((caution) => (

@@ -33,6 +33,10 @@ export function Frame({ who, role, navigation, signOut, children }: FrameProps):
           </p>
           <p className="text-soft">
             {role} ·{' '}
+            <Link href="/sign-in/password" className="inline-block min-h-6 underline hover:text-ink">
+              password
+            </Link>{' '}
+            ·{' '}
             <button type="submit" className="min-h-6 underline hover:text-ink">
               sign out
             </button>

@@ -11,6 +11,7 @@ import { Notice } from '@/components/ui/notice'
 import { requireStaff } from '@/lib/auth/current-authority'
 import { type HistoryPage, listHistory } from '@/lib/history/history'
 import { historyQuery } from './query'
+import { UnfinishedList } from './unfinished-list'
 
 export const metadata: Metadata = { title: 'History' }
 
@@ -24,6 +25,7 @@ export default async function HistoryListPage({ searchParams }: PageProps<'/hist
   return (
     <div className="max-w-5xl px-4 pb-10 md:px-7">
       <PageHead title="History" about={query.entry === '' ? undefined : 'of one entry'} />
+      <UnfinishedList authority={authority} />
       <ChangeFilters query={query} />
       {result.status === 'failed' ? (
         <Unanswered failure={result} />

@@ -1,0 +1,88 @@
+import type { ChangeRecord } from '@/lib/ldap/change-record'
+import { personDn } from '@/scripts/demo/names'
+import { bundleCommitter, startCommitter } from '../fixtures/committer-process'
+import type { TestDirectory } from '../fixtures/directory'
+import { temporaryFolder } from '../fixtures/slapd'
+import { expect, signIn, test } from '../fixtures/test'
+import { startWire } from '../fixtures/wire'
+
+function addAlias(uid: string, alias: string): ChangeRecord {
+  const modifications = [{ operation: 'add', attribute: 'mailAlias', values: [alias] }] as const
+  return { type: 'modify', dn: personDn(uid), modifications }
+}
+
+/** A process commits two changes and is killed when the first is written and the second is not. */
+async function commitAndDie(
+  directory: TestDirectory,
+  changes: readonly ChangeRecord[],
+  second: string,
+): Promise<void> {
+  const wire = await startWire(() => directory.port)
+  const bundle = await bundleCommitter(temporaryFolder())
+  const person = { dn: personDn('mokafor'), name: 'Martha Okafor', mail: 'martha.okafor@domain1.net' }
+  const settings = { ...directory.settings, LDAP_URL: `ldap://127.0.0.1:${wire.port}` }
+  const committer = startCommitter(bundle, [{ person, changes }], settings)
+  await committer.ready
+  wire.set({
+    write: 1,
+    holding: personDn(second),
+    point: 'before',
+    act: () => {
+      process.kill(committer.pid, 'SIGKILL')
+      return 'drop'
+    },
+  })
+  committer.commit()
+  expect(await committer.results).toBeNull()
+  await wire.close()
+}
+
+for (const { direction, link, button, firstHasIt, secondHasIt } of [
+  {
+    direction: 'continued',
+    link: 'Continue it',
+    button: 'Write what is missing',
+    firstHasIt: true,
+    secondHasIt: true,
+  },
+  {
+    direction: 'undone',
+    link: 'Undo it',
+    button: 'Take back what was written',
+    firstHasIt: false,
+    secondHasIt: false,
+  },
+]) {
+  test(`a commit that was cut off is shown, and ${direction} in the browser`, async ({
+    page,
+    directory,
+    facts,
+  }) => {
+    const [one, two] = [`one-${direction}@domain1.net`, `two-${direction}@domain1.net`]
+    await commitAndDie(directory, [addAlias('johndoe', one), addAlias('mbrown', two)], 'mbrown')
+    expect(await facts.values('johndoe', 'mailAlias')).toContain(one)
+    expect(await facts.values('mbrown', 'mailAlias')).not.toContain(two)
+
+    await signIn(page, 'postmaster')
+    await page.goto('/history')
+    await page
+      .getByRole('main')
+      .getByRole('link', { name: /^Martha Okafor, / })
+      .first()
+      .click()
+    await expect(page.getByRole('heading', { name: 'A change that was cut off' })).toBeVisible()
+    await expect(page.getByRole('listitem').filter({ hasText: 'uid=johndoe' })).toContainText('· written')
+    await expect(page.getByRole('listitem').filter({ hasText: 'uid=mbrown' })).toContainText('not written')
+    await page.getByRole('link', { name: link }).click()
+    const pane = page.getByRole('complementary', { name: 'What Postfix will answer' })
+    await expect(pane.getByRole('button', { name: button })).toBeVisible()
+    for (const yes of await pane.getByRole('checkbox').all()) await yes.check()
+    await pane.getByRole('button', { name: button }).click()
+    await expect(pane.getByRole('status')).toContainText('As previewed')
+
+    expect((await facts.values('johndoe', 'mailAlias')).includes(one)).toBe(firstHasIt)
+    expect((await facts.values('mbrown', 'mailAlias')).includes(two)).toBe(secondHasIt)
+    await page.goto('/history')
+    await expect(page.getByText('was cut off')).toHaveCount(0)
+  })
+}
