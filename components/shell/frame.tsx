@@ -23,7 +23,7 @@ export function Frame({ who, role, navigation, signOut, children }: FrameProps):
         <Link href="/" className="px-1 py-1 text-[15px] font-semibold tracking-tight md:px-2.5">
           Postbook
         </Link>
-        {navigation}
+        <div className="order-last w-full md:order-none">{navigation}</div>
         <form
           action={signOut}
           className="ml-auto flex items-baseline gap-2 text-[13px] md:mt-auto md:ml-0 md:block md:border-t md:border-line md:p-2.5"
@@ -31,8 +31,8 @@ export function Frame({ who, role, navigation, signOut, children }: FrameProps):
           <p className="hidden truncate md:block" title={who}>
             {who}
           </p>
+          <p className="hidden text-soft md:block">{role}</p>
           <p className="text-soft">
-            {role} ·{' '}
             <Link href="/sign-in/password" className="inline-block min-h-6 underline hover:text-ink">
               password
             </Link>{' '}
