@@ -5,13 +5,14 @@ import { ApprovalForm } from '@/components/preview/approval-form'
 import { Proof } from '@/components/preview/proof'
 import { Notice } from '@/components/ui/notice'
 import type { Approval, Preview } from '@/lib/changes/preview-result'
-import type { RecoveryDirection, RecoveryOutcome } from '@/lib/changes/recovery-view'
+import type { ApprovedOutcome } from '@/lib/changes/approved-outcome'
+import type { RecoveryDirection } from '@/lib/changes/recover-commit'
 
 export type RecoverAction = (
   id: string,
   direction: RecoveryDirection,
   approval: Approval,
-) => Promise<RecoveryOutcome>
+) => Promise<ApprovedOutcome>
 
 interface RecoveryPaneProps {
   readonly id: string
@@ -28,7 +29,7 @@ const LABELS = {
 
 /** What continuing or undoing a cut-off commit will do, and the button that does it. */
 export function RecoveryPane({ id, direction, preview, notes, recover }: RecoveryPaneProps): ReactNode {
-  const [outcome, setOutcome] = useState<RecoveryOutcome | null>(null)
+  const [outcome, setOutcome] = useState<ApprovedOutcome | null>(null)
   if (outcome?.status === 'done') return <Proof outcome={outcome} />
   if (outcome?.status === 'refused')
     return (

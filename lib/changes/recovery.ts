@@ -9,6 +9,7 @@
  */
 import 'server-only'
 import type { Authority } from '@/lib/directory/authority'
+import type { NotTried } from './approved-outcome'
 import { commitChanges } from './commit'
 import { holdJournal, listJournals, type OpenJournal } from './journal'
 import type { Journal } from './journal-text'
@@ -53,10 +54,7 @@ export type RecoveryPreview =
   { readonly status: 'planned'; readonly preview: Preview; readonly notes: readonly string[] } | NoRecovery
 
 /** There is nothing to recover, or it cannot be done now. */
-export interface NoRecovery {
-  readonly status: 'finished' | 'running' | 'missing' | 'forbidden' | 'refused' | 'unavailable'
-  readonly message: string
-}
+export type NoRecovery = NotTried
 
 export type RecoveryResult = CommitResult | NoRecovery
 

@@ -1,7 +1,8 @@
 /**
  * undo-state - what the preview of an undo, and the undo itself, answer to the browser.
  */
-import type { BrokenPromise, LookupChange, Preview } from '@/lib/changes/preview-result'
+import type { ApprovedOutcome } from '@/lib/changes/approved-outcome'
+import type { Preview } from '@/lib/changes/preview-result'
 import type { ShownChange } from './shown-change'
 
 /** Why there is no undo. */
@@ -25,17 +26,4 @@ export type UndoPreview =
     }
   | NoUndo
 
-export type UndoOutcome =
-  | {
-      readonly status: 'done'
-      readonly lookups: readonly LookupChange[]
-      /** Answers that are not as previewed; empty is the promise kept. */
-      readonly broken: readonly BrokenPromise[]
-    }
-  /** Nothing was written: answers changed since the preview, or a finding waits for a yes. */
-  | {
-      readonly status: 'look'
-      readonly preview: Preview
-      readonly reason: 'outdated' | 'notConfirmed' | 'blocked'
-    }
-  | NoUndo
+export type UndoOutcome = ApprovedOutcome | NoUndo

@@ -7,9 +7,10 @@
  */
 import 'server-only'
 import type { EntryState } from '@/lib/changes/checksum'
+import { approvedOutcome } from '@/lib/changes/approved-outcome'
 import { commitChanges } from '@/lib/changes/commit'
 import { previewChanges } from '@/lib/changes/preview'
-import type { Approval, CommitResult } from '@/lib/changes/preview-result'
+import type { Approval } from '@/lib/changes/preview-result'
 import { readEntry } from '@/lib/directory/service'
 import type { Authority } from '@/lib/directory/authority'
 import type { ChangeRecord } from '@/lib/ldap/change-record'
@@ -61,26 +62,7 @@ export async function previewUndo(authority: Authority, id: string): Promise<Und
 export async function undoChange(authority: Authority, id: string, approval: Approval): Promise<UndoOutcome> {
   const plan = await planUndo(authority, id)
   if (plan.status !== 'planned') return plan
-  return outcomeOf(await commitChanges(authority, plan.changes, plan.basis, approval))
-}
-
-function outcomeOf(result: CommitResult): UndoOutcome {
-  switch (result.status) {
-    case 'asPreviewed':
-      return { status: 'done', lookups: result.lookups, broken: [] }
-    case 'alarm':
-      return { status: 'done', lookups: result.lookups, broken: result.broken }
-    case 'stale':
-      return { status: 'look', preview: result.preview, reason: 'outdated' }
-    case 'notConfirmed':
-    case 'blocked':
-      return { status: 'look', preview: result.preview, reason: result.status }
-    case 'refused':
-    case 'forbidden':
-    case 'unavailable':
-    case 'partial':
-      return refused(result.message)
-  }
+  return approvedOutcome(await commitChanges(authority, plan.changes, plan.basis, approval))
 }
 
 async function planUndo(authority: Authority, id: string): Promise<Plan | NoUndo> {

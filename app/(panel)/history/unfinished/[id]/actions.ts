@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { currentAuthority } from '@/lib/auth/current-authority'
 import { recoverCommit } from '@/lib/changes/recover-commit'
-import type { RecoveryOutcome } from '@/lib/changes/recovery-view'
+import type { ApprovedOutcome } from '@/lib/changes/approved-outcome'
 
 const recovery = z.object({
   id: z.string().min(1).max(200),
@@ -15,7 +15,7 @@ const recovery = z.object({
 })
 
 /** Continues or undoes a commit that was cut off, if that is what was previewed. */
-export async function recover(id: unknown, direction: unknown, approval: unknown): Promise<RecoveryOutcome> {
+export async function recover(id: unknown, direction: unknown, approval: unknown): Promise<ApprovedOutcome> {
   const who = await currentAuthority()
   if (who.status === 'signedOut')
     return {

@@ -14,7 +14,7 @@ import {
   unfinishedCommits,
   type UnfinishedStep,
 } from '@/lib/changes/recovery'
-import type { RecoveryDirection } from '@/lib/changes/recovery-view'
+import type { RecoveryDirection } from '@/lib/changes/recover-commit'
 import { recover } from './actions'
 
 export const metadata: Metadata = { title: 'A change that was cut off' }
