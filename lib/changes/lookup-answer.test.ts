@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LookupResult, LookupStep } from '@/lib/postfix/lookup-result'
-import { answerOf, differenceBetween, isAsPromised, postmapCommand } from './lookup-answer'
+import { answerOf, differenceBetween, isAsPromised, isUnpredictable, postmapCommand } from './lookup-answer'
 
 const explained = { diagnostics: [], steps: [], skipped: null }
 const notFound: LookupResult = { ...explained, status: 'notFound' }
@@ -57,6 +57,13 @@ describe('isAsPromised', () => {
     expect(isAsPromised(found(['a', 'b'], 2), found(['a'], 2))).toBe(false)
     expect(isAsPromised(found(['a']), notFound)).toBe(false)
     expect(isAsPromised(notFound, failed)).toBe(false)
+  })
+  it('takes any answer where none could be predicted', () => {
+    const diagnostics = [{ severity: 'warning', code: 'search.error:-12', text: 'not supported' }] as const
+    const unknown: LookupResult = { ...explained, diagnostics, status: 'temporaryError' }
+    expect(isUnpredictable(unknown)).toBe(true)
+    expect(isAsPromised(unknown, found(['a']))).toBe(true)
+    expect(isUnpredictable(failed)).toBe(false)
   })
 })
 

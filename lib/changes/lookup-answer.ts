@@ -30,10 +30,12 @@ export function differenceBetween(before: LookupAnswer, after: LookupAnswer): Lo
 }
 
 /**
- * Whether an answer is the promised one. The order of values is promised too, unless they come from several
- * entries: their order is the server's choice, and may change with an index.
+ * Whether an answer is the promised one; where none could be predicted, none was promised. The order of values
+ * is promised too, unless they come from several entries: their order is the server's choice, and may change
+ * with an index.
  */
 export function isAsPromised(promised: LookupResult, now: LookupResult): boolean {
+  if (isUnpredictable(promised)) return true
   const [one, other] = [answerOf(promised), answerOf(now)]
   if (differenceBetween(one, other) === 'same') return true
   if (one.status !== 'found' || other.status !== 'found') return false

@@ -43,6 +43,9 @@ export async function placeNewcomers(
   const [only] = existing
   if (only === undefined) return [...kept.map(({ entry }) => entry), ...added]
   if (kept.length === 0 && existing.length === 1) return [only.entry, ...added]
+  const everyOne = [...kept, ...newcomers].map(({ entry }) => entry)
+  // An entry without any of the attributes asked for adds nothing, wherever it stands.
+  if (everyOne.filter(({ attributes }) => attributes.length > 0).length < 2) return everyOne
   if (request === null) return unpredictable('the order of the entries is not known')
   const anchors = existing.map(({ before }) => anchorOf(before, request.filter, schema))
   const known = anchors.filter((anchor) => anchor !== null)
