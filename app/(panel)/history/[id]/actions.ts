@@ -1,26 +1,16 @@
 'use server'
 
-import { z } from 'zod'
+import { notSignedIn } from '@/app/(panel)/history/not-signed-in'
 import { currentAuthority } from '@/lib/auth/current-authority'
+import { approval } from '@/lib/changes/approval'
 import { undoChange } from '@/lib/history/undo'
 import type { UndoOutcome } from '@/lib/history/undo-state'
 import { changeId } from '@/app/(panel)/history/query'
 
-const approval = z.object({
-  checksum: z.string().regex(/^[0-9a-f]{64}$/),
-  confirmed: z.array(z.string().max(64)).max(64),
-})
-
 /** Undoes a change if that is what was previewed; then asks the tables again. */
 export async function undo(id: unknown, approved: unknown): Promise<UndoOutcome> {
   const who = await currentAuthority()
-  if (who.status === 'signedOut')
-    return {
-      status: 'refused',
-      message: 'You are signed out. Sign in in another tab, then load the page again.',
-    }
-  if (who.status === 'unavailable')
-    return { status: 'refused', message: `The directory did not answer (${who.message}). Try again.` }
+  if (who.status !== 'signedIn') return notSignedIn(who)
   const [change, yes] = [changeId.safeParse(id), approval.safeParse(approved)]
   return change.success && yes.success
     ? undoChange(who.authority, change.data, yes.data)

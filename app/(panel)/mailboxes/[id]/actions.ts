@@ -1,15 +1,10 @@
 'use server'
 
-import { z } from 'zod'
 import { type AuthorityResult, currentAuthority } from '@/lib/auth/current-authority'
+import { approval } from '@/lib/changes/approval'
 import { previewMailbox, saveMailbox } from '@/lib/changes/mailbox-edit'
 import type { MailboxPreview, MailboxSave } from '@/lib/changes/mailbox-state'
 import { mailboxSubmission } from '@/lib/entries/mailbox-form'
-
-const approval = z.object({
-  checksum: z.string().regex(/^[0-9a-f]{64}$/),
-  confirmed: z.array(z.string().max(64)).max(64),
-})
 
 /** What Postfix will answer if this form is saved. Reads only. */
 export async function askPreview(submission: unknown): Promise<MailboxPreview> {
