@@ -25,7 +25,7 @@ const log = pino({ name: 'postbook', base: null })
 export async function recordCommit(authority: Authority, writes: readonly WriteStep[]): Promise<void> {
   const folder = directoryEnvironment().POSTBOOK_STATE_DIRECTORY
   if (folder === '' || writes.length === 0) return
-  const now = performance.timeOrigin + performance.now()
+  const now = Math.floor((performance.timeOrigin + performance.now()) * 1000)
   const entries = await Promise.all(
     writes.map(async (write, at) => {
       const isSame = ({ before, after }: WriteStep): boolean => (after ?? before)?.dn === write.before?.dn
@@ -36,13 +36,13 @@ export async function recordCommit(authority: Authority, writes: readonly WriteS
         entryCsnBefore: writes.slice(0, at).some(isSame) ? null : csnOf(write.before),
         entryCsnAfter: isLast ? await readEntryCsn(authority, write.after) : null,
         // Changes of one commit are told apart, and kept in order, by the microsecond.
-        milliseconds: now + at / 1000,
+        microseconds: now + at,
         personDn: authority.person.dn,
       })
     }),
   )
   try {
-    await append(folder, now, entries)
+    await append(folder, now / 1000, entries)
   } catch (error) {
     log.error({ error: String(error), folder }, 'a commit could not be recorded in POSTBOOK_STATE_DIRECTORY')
   }
@@ -56,9 +56,9 @@ function recordFile(folder: string, milliseconds: number): string {
   )
 }
 
-async function append(folder: string, now: number, entries: readonly Entry[]): Promise<void> {
+async function append(folder: string, milliseconds: number, entries: readonly Entry[]): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const file = await open(recordFile(folder, now), 'a', 0o600)
+  const file = await open(recordFile(folder, milliseconds), 'a', 0o600)
   try {
     // One write, so that two processes that append at once do not mix; blank lines end a record that was cut off.
     await file.write(`\n\n${entries.map(formatEntry).join('')}`)

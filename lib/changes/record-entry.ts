@@ -7,7 +7,7 @@
 import type { ChangeRecord, Modification } from '@/lib/ldap/change-record'
 import type { Attribute, Entry } from '@/lib/ldap/entry'
 import { valuesOf } from '@/lib/ldap/entry'
-import { generalizedTimeOf } from '@/lib/ldap/generalized-time'
+import { generalizedTimeOfMicroseconds } from '@/lib/ldap/generalized-time'
 import { concealChange, concealedIn, isConcealed } from './concealment'
 
 /** The base of the record's entry names. No server has it. */
@@ -22,7 +22,7 @@ interface Made {
   /** null where it is not known: of a deleted entry, or when the commit changed it again. */
   readonly entryCsnAfter: string | null
   /** Since 1970, with a fraction for the microseconds. */
-  readonly milliseconds: number
+  readonly microseconds: number
   readonly personDn: string
 }
 
@@ -38,7 +38,7 @@ const SIGNS = { add: '+', delete: '-', replace: '=', increment: '#' } as const
 /** The record of one change that was made. */
 export function recordOf(made: Made): Entry {
   const { change, before, personDn } = made
-  const start = generalizedTimeOf(made.milliseconds)
+  const start = generalizedTimeOfMicroseconds(made.microseconds)
   const shown = concealChange(change)
   const hidden = change.type === 'delete' ? concealedAttributes(before) : concealedIn(change)
   const uuid = before === null ? [] : valuesOf(before, 'entryUUID')

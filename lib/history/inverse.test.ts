@@ -19,7 +19,7 @@ function logged(change: ChangeRecord, before: Entry | null): HistoryEntry {
     before,
     entryCsnBefore: 'before',
     entryCsnAfter: 'after',
-    milliseconds: 0,
+    microseconds: 0,
     personDn: 'cn=p',
   })
   const read = readLogEntry(record, schema)

@@ -22,11 +22,15 @@ export function millisecondsOf(time: string): number | null {
   return Number.isNaN(whole) ? null : whole + Math.floor(Number(fraction.padEnd(6, '0')) / 1000)
 }
 
-/** The time of milliseconds since 1970, which may have a fraction; with six digits. */
+/** The time of whole milliseconds since 1970, with six digits. */
 export function generalizedTimeOf(milliseconds: number): string {
-  const whole = Math.floor(milliseconds)
-  const micro = Math.floor((milliseconds - whole) * 1000)
-  const [date = '', fraction = ''] = new Date(whole).toISOString().split('.')
+  return generalizedTimeOfMicroseconds(milliseconds * 1000)
+}
+
+/** The time of whole microseconds since 1970, which a number holds exactly; each has a text of its own. */
+export function generalizedTimeOfMicroseconds(microseconds: number): string {
+  const micro = microseconds % 1000
+  const [date = '', fraction = ''] = new Date((microseconds - micro) / 1000).toISOString().split('.')
   return `${date.replace(/\D/g, '')}.${fraction.slice(0, 3)}${String(micro).padStart(3, '0')}Z`
 }
 
