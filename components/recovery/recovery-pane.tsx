@@ -6,7 +6,7 @@ import { Proof } from '@/components/preview/proof'
 import { Notice } from '@/components/ui/notice'
 import type { Approval, Preview } from '@/lib/changes/preview-result'
 import type { ApprovedOutcome } from '@/lib/changes/approved-outcome'
-import type { RecoveryDirection } from '@/lib/changes/recover-commit'
+import type { RecoveryDirection } from '@/lib/changes/recovery/recover-commit'
 
 export type RecoverAction = (
   id: string,

@@ -3,11 +3,11 @@
  * asked with the real postmap(1) afterwards: every key that the preview lists, and all others of the pool.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { followAddress } from '@/lib/changes/address-outcome'
-import { commitChanges } from '@/lib/changes/commit'
+import { followAddress } from '@/lib/changes/impact/address-outcome'
+import { commitChanges } from '@/lib/changes/commit/commit'
 import { previewChanges } from '@/lib/changes/preview'
 import type { LookupAnswer, Preview, TraceSummary } from '@/lib/changes/preview-result'
-import { SharedLookups } from '@/lib/changes/shared-lookups'
+import { SharedLookups } from '@/lib/changes/overlay/shared-lookups'
 import { grantAuthority } from '@/lib/directory/authority'
 import { search, write } from '@/lib/directory/service'
 import type { ChangeRecord } from '@/lib/ldap/change-record'

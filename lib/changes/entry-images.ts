@@ -15,7 +15,13 @@ import { type Entry, valueOf } from '@/lib/ldap/entry'
 import type { Schema } from '@/lib/ldap/schema'
 import type { EntryState } from './checksum'
 import type { EntryImage } from './entry-image'
-import { followChanges, nameAfter, nameBefore, type PendingEntry, type PendingNames } from './pending-names'
+import {
+  followChanges,
+  nameAfter,
+  nameBefore,
+  type PendingEntry,
+  type PendingNames,
+} from '@/lib/changes/overlay/pending-names'
 
 const NO_SUCH_OBJECT = 32
 

@@ -13,19 +13,24 @@ import { foldCase } from '@/lib/postfix/case-folding'
 import type { MailSite } from '@/lib/postfix/resolution-site'
 import type { TableAccess } from '@/lib/postfix/table-access'
 import { openSite } from '@/lib/site/mail-site'
-import { type AddressReport, followAddress } from './address-outcome'
-import { findReached } from './address-reach'
-import { followMany, type Sites } from './many-addresses'
+import { type AddressReport, followAddress } from '@/lib/changes/impact/address-outcome'
+import { findReached } from '@/lib/changes/impact/address-reach'
+import { followMany, type Sites } from '@/lib/changes/impact/many-addresses'
 import type { PreparedChange } from './examination'
-import type { FindingFacts } from './finding-facts'
-import { addedAddresses, caseExactAttributes, findHolders, findUnreadable } from './finding-searches'
-import type { Impact } from './impact'
-import { findLockedOut } from './postmaster-access'
+import type { FindingFacts } from '@/lib/changes/findings/finding-facts'
+import {
+  addedAddresses,
+  caseExactAttributes,
+  findHolders,
+  findUnreadable,
+} from '@/lib/changes/findings/finding-searches'
+import type { Impact } from '@/lib/changes/impact/impact'
+import { findLockedOut } from '@/lib/changes/findings/postmaster-access'
 import type { AddressChange } from './preview-result'
-import { SharedLookups } from './shared-lookups'
-import type { KnownAnswer } from './similar-traces'
-import { overlayAccess } from './site-overlay'
-import { TableAnswers } from './table-answers'
+import { SharedLookups } from '@/lib/changes/overlay/shared-lookups'
+import type { KnownAnswer } from '@/lib/changes/impact/similar-traces'
+import { overlayAccess } from '@/lib/changes/overlay/site-overlay'
+import { TableAnswers } from '@/lib/changes/impact/table-answers'
 
 /** One state of the directory as the site's Postfix sees it. */
 export interface SiteState {

@@ -7,7 +7,7 @@ import type { ChangeRecord, Modification } from '@/lib/ldap/change-record'
 import { valueOf, valuesOf } from '@/lib/ldap/entry'
 import { DOMAINS_BASE, personDn } from '@/scripts/demo/names'
 import type { EntryState } from './checksum'
-import { commitChanges } from './commit'
+import { commitChanges } from '@/lib/changes/commit/commit'
 import { previewChanges } from './preview'
 import type { Approval, CommitResult, LookupAnswer, Preview } from './preview-result'
 

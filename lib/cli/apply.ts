@@ -8,7 +8,7 @@
  */
 import 'server-only'
 import { parseArgs } from 'node:util'
-import { commitChanges } from '@/lib/changes/commit'
+import { commitChanges } from '@/lib/changes/commit/commit'
 import type { CommitResult } from '@/lib/changes/preview-result'
 import { loadEnvironmentFile } from '@/lib/environment'
 import { commandLineAuthority, readChangeFile } from './change-file'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { recordOf } from '@/lib/changes/record-entry'
+import { recordOf } from '@/lib/changes/commit/record-entry'
 import { applyChange } from '@/lib/ldap/change-application'
 import type { ChangeRecord, Modification } from '@/lib/ldap/change-record'
 import { defaultSchema } from '@/lib/ldap/default-schema'

@@ -8,7 +8,7 @@ import {
   startTestDirectory,
   type TestDirectory,
 } from '@/e2e/fixtures/directory'
-import { commitChanges } from '@/lib/changes/commit'
+import { commitChanges } from '@/lib/changes/commit/commit'
 import { previewChanges } from '@/lib/changes/preview'
 import { grantAuthority } from '@/lib/directory/authority'
 import type { ChangeRecord } from '@/lib/ldap/change-record'

@@ -1,5 +1,5 @@
 /**
- * panel-record - reads the panel's own record of commits (lib/changes/commit-record), newest first.
+ * panel-record - reads the panel's own record of commits (lib/changes/commit/commit-record), newest first.
  *
  * Used in two ways: to say which person is behind a change that the server's log gives to the panel's account,
  * and as the only source where the server keeps no log. Read are the months that a stretch of time needs, of

@@ -7,7 +7,7 @@ import {
   type TestDirectory,
 } from '@/e2e/fixtures/directory'
 import { type Authority, grantAuthority, type Role } from '@/lib/directory/authority'
-import { commitChanges } from '@/lib/changes/commit'
+import { commitChanges } from '@/lib/changes/commit/commit'
 import { previewChanges } from '@/lib/changes/preview'
 import type { ChangeRecord } from '@/lib/ldap/change-record'
 import { DOMAINS_BASE, LOG_SUFFIX, MAIL_BASE, personDn } from '@/scripts/demo/names'

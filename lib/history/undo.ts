@@ -8,7 +8,7 @@
 import 'server-only'
 import type { EntryState } from '@/lib/changes/checksum'
 import { approvedOutcome } from '@/lib/changes/approved-outcome'
-import { commitChanges } from '@/lib/changes/commit'
+import { commitChanges } from '@/lib/changes/commit/commit'
 import { previewChanges } from '@/lib/changes/preview'
 import type { Approval } from '@/lib/changes/preview-result'
 import { readEntry } from '@/lib/directory/service'

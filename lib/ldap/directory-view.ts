@@ -2,7 +2,7 @@
  * directory-view - the port through which all lookup code sees a directory.
  *
  * Implemented by the live directory (lib/directory), by the live directory with pending changes laid over
- * it (lib/changes/overlay) and by an in-memory directory (memory-directory). A failure is a value, never an
+ * it (lib/changes/overlay/overlay) and by an in-memory directory (memory-directory). A failure is a value, never an
  * empty list of entries: "could not ask" and "nothing there" stay apart.
  */
 import type { Entry } from './entry'

@@ -4,7 +4,7 @@
  * One search for each table, all at once. A table that cannot be asked answers with an error, never with nothing.
  */
 import 'server-only'
-import { answerOf, postmapCommand } from '@/lib/changes/lookup-answer'
+import { answerOf, postmapCommand } from '@/lib/changes/impact/lookup-answer'
 import type { Authority } from '@/lib/directory/authority'
 import { liveAccess } from '@/lib/directory/files'
 import { domainOf } from '@/lib/entries/address'

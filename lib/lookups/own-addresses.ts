@@ -2,7 +2,7 @@
  * own-addresses - an owner's mailbox and aliases, each with what the address tables answer for it now.
  */
 import 'server-only'
-import { answerOf } from '@/lib/changes/lookup-answer'
+import { answerOf } from '@/lib/changes/impact/lookup-answer'
 import type { LookupAnswer } from '@/lib/changes/preview-result'
 import { liveAccess } from '@/lib/directory/files'
 import type { Mailbox } from '@/lib/entries/mailbox'

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { LocalTime } from '@/components/history/local-time'
 import { Notice } from '@/components/ui/notice'
 import type { requireStaff } from '@/lib/auth/current-authority'
-import { unfinishedCommits } from '@/lib/changes/recovery'
+import { unfinishedCommits } from '@/lib/changes/recovery/recovery'
 
 interface UnfinishedListProps {
   readonly authority: Awaited<ReturnType<typeof requireStaff>>

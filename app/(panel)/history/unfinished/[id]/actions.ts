@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { notSignedIn } from '@/app/(panel)/history/not-signed-in'
 import { currentAuthority } from '@/lib/auth/current-authority'
 import { approval } from '@/lib/changes/approval'
-import { recoverCommit } from '@/lib/changes/recover-commit'
+import { recoverCommit } from '@/lib/changes/recovery/recover-commit'
 import type { ApprovedOutcome } from '@/lib/changes/approved-outcome'
 
 const recovery = z.object({

@@ -13,8 +13,8 @@ import {
   type RecoveryPreview,
   unfinishedCommits,
   type UnfinishedStep,
-} from '@/lib/changes/recovery'
-import type { RecoveryDirection } from '@/lib/changes/recover-commit'
+} from '@/lib/changes/recovery/recovery'
+import type { RecoveryDirection } from '@/lib/changes/recovery/recover-commit'
 import { recover } from './actions'
 
 export const metadata: Metadata = { title: 'A change that was cut off' }

@@ -1,0 +1,254 @@
+/**
+ * write-order - the order in which a commit writes: one whose every prefix is safe.
+ *
+ * Wherever a commit is cut off, no address that is delivered before and after it is undeliverable in between.
+ * Modifications of one entry that follow each other become one write. Where writes need each other in a circle
+ * (two mailboxes swap an alias), a modification is made in several: first what it adds, later what it removes. An
+ * order that would not leave the same entries behind, values in the same order, is not used: then the changes
+ * are written as given. Pure. What has to come before what is in write-dependencies.
+ */
+import type { ChangeRecord, Modification } from '@/lib/ldap/change-record'
+import { type Entry, valuesOf } from '@/lib/ldap/entry'
+import type { Schema } from '@/lib/ldap/schema'
+import { ADDRESS_ATTRIBUTES } from '@/lib/changes/findings/finding-facts'
+import { type Dependencies, dependenciesOf, TARGET_ATTRIBUTES } from './write-dependencies'
+import { followWrites, nameKey, type WriteStep } from './write-step'
+
+type Modify = Extract<ChangeRecord, { type: 'modify' }>
+
+/**
+ * How a modification is made in several: mailboxes come first and go last, what leads to them in between; whatever
+ * else it changes goes with the first removal.
+ */
+const MAILBOX_ATTRIBUTES: readonly string[] = ['objectClass', 'mail']
+const LEADING_ATTRIBUTES: readonly string[] = [
+  ...ADDRESS_ATTRIBUTES.filter((attribute) => attribute !== 'mail'),
+  ...TARGET_ATTRIBUTES,
+]
+
+/** A change on its way into the order; `whole` is the change that it is a part of. */
+interface Part {
+  readonly change: ChangeRecord
+  readonly whole: ChangeRecord | null
+}
+
+/**
+ * The writes in their order.
+ * @param entries the touched entries as they are
+ */
+export function orderWrites(
+  changes: readonly ChangeRecord[],
+  entries: readonly Entry[],
+  schema: Schema,
+): readonly ChangeRecord[] {
+  let parts: readonly Part[] = joinModifications(changes).map((change) => ({ change, whole: null }))
+  for (;;) {
+    const steps = followWrites(
+      parts.map(({ change }) => change),
+      entries,
+      schema,
+    )
+    if (steps === null) return changes
+    const { order, circle } = sortWrites(steps, dependenciesOf(steps))
+    const divided = circle.length === 0 ? null : divide(parts, steps, new Set(circle), schema)
+    if (divided === null) {
+      const writes = joinParts(order.flatMap((at) => parts[at] ?? []))
+      // Writes to one entry keep their order, so that a mere permutation leaves the same.
+      const given = new Set(changes)
+      const isPermutation = writes.every((change) => given.has(change))
+      return isPermutation || leavesTheSame(changes, writes, entries, schema) ? writes : changes
+    }
+    parts = divided
+  }
+}
+
+/** Modifications of one entry become one, as long as only modifications stand between them. */
+function joinModifications(changes: readonly ChangeRecord[]): readonly ChangeRecord[] {
+  const joined: ChangeRecord[] = []
+  let places = new Map<string, number>()
+  for (const change of changes) {
+    const key = nameKey(change.dn)
+    const place = places.get(key)
+    const earlier = place === undefined ? undefined : joined[place]
+    if (change.type !== 'modify') places = new Map()
+    if (change.type === 'modify' && place !== undefined && earlier?.type === 'modify') {
+      joined[place] = { ...earlier, modifications: [...earlier.modifications, ...change.modifications] }
+      continue
+    }
+    if (change.type === 'modify') places.set(key, joined.length)
+    joined.push(change)
+  }
+  return joined
+}
+
+const RANK: Readonly<Record<ChangeRecord['type'], number>> = { add: 0, modify: 1, modifyDn: 1, delete: 2 }
+
+interface Sorted {
+  readonly order: readonly number[]
+  /** Writes that wait for each other; the order then breaks their dependencies on delivery. */
+  readonly circle: readonly number[]
+}
+
+/** Additions as early and deletions as late as can be, else as given. */
+function sortWrites(steps: readonly WriteStep[], { structure, delivery }: Dependencies): Sorted {
+  const open = new Set(
+    steps
+      .map((step, at) => ({ at, rank: RANK[step.change.type] }))
+      .sort((one, other) => one.rank - other.rank || one.at - other.at)
+      .map(({ at }) => at),
+  )
+  const order: number[] = []
+  let circle: readonly number[] = []
+  while (open.size > 0) {
+    const safe = firstFree(open, [structure, delivery])
+    if (safe === undefined && circle.length === 0) circle = onCircles(open, structure, delivery)
+    const next = safe ?? firstFree(open, [structure]) ?? firstFree(open, [])
+    if (next === undefined) break
+    open.delete(next)
+    order.push(next)
+  }
+  return { order, circle }
+}
+
+type Kind = Dependencies[keyof Dependencies]
+
+/** The first open write that waits for no other open one. */
+function firstFree(open: ReadonlySet<number>, kinds: readonly Kind[]): number | undefined {
+  const waits = (at: number): boolean => {
+    for (const before of kinds) for (const earlier of before[at] ?? []) if (open.has(earlier)) return true
+    return false
+  }
+  for (const at of open) if (!waits(at)) return at
+  return undefined
+}
+
+/** Those of the open writes that are on a circle, or between two: nobody waits in vain for the others. */
+function onCircles(open: ReadonlySet<number>, ...kinds: readonly Kind[]): readonly number[] {
+  const left = new Set(open)
+  for (let shrinks = true; shrinks;) {
+    const awaited = new Set([...left].flatMap((at) => kinds.flatMap((before) => [...(before[at] ?? [])])))
+    const idle = [...left].filter((at) => !awaited.has(at))
+    for (const at of idle) left.delete(at)
+    shrinks = idle.length > 0
+  }
+  return [...left]
+}
+
+/** The parts with every modification on a circle made in several; null if none of them can be. */
+function divide(
+  parts: readonly Part[],
+  steps: readonly WriteStep[],
+  circle: ReadonlySet<number>,
+  schema: Schema,
+): readonly Part[] | null {
+  const divided = parts.flatMap((part, at): readonly Part[] => {
+    const step = steps[at]
+    const stages = step === undefined || part.whole !== null || !circle.has(at) ? [] : stagesOf(step, schema)
+    return stages.length < 2 ? [part] : stages.map((change) => ({ change, whole: part.change }))
+  })
+  return divided.length > parts.length ? divided : null
+}
+
+/** The same modification in several. None if that would not come to the same. */
+function stagesOf({ change, before, after }: WriteStep, schema: Schema): readonly Modify[] {
+  if (change.type !== 'modify' || before === null || after === null) return []
+  const divided = [...MAILBOX_ATTRIBUTES, ...LEADING_ATTRIBUTES].map((name) => name.toLowerCase())
+  const rest = change.modifications.filter(({ attribute }) => !divided.includes(attribute.toLowerCase()))
+  const additions = (attribute: string): readonly Modification[] => additionOf(attribute, before, after)
+  const removals = (attribute: string): readonly Modification[] => removalOf(attribute, before, after)
+  const stages = [
+    MAILBOX_ATTRIBUTES.flatMap(additions),
+    LEADING_ATTRIBUTES.flatMap(additions),
+    [...rest, ...LEADING_ATTRIBUTES.flatMap(removals)],
+    MAILBOX_ATTRIBUTES.flatMap(removals),
+  ]
+    .filter(({ length }) => length > 0)
+    .map((modifications): Modify => ({ type: 'modify', dn: change.dn, modifications }))
+  const left = followWrites(stages, [before], schema)?.at(-1)?.after ?? null
+  return left !== null && isSameEntry(left, after) ? stages : []
+}
+
+/** Adds what is new, and brings the values into the order that they are to have. */
+function additionOf(attribute: string, before: Entry, after: Entry): readonly Modification[] {
+  const [had, has] = [valuesOf(before, attribute), valuesOf(after, attribute)]
+  const added = has.filter((value) => !isIn(had, value))
+  const appended = [...had.filter((value) => has.includes(value)), ...added]
+  if (appended.join('\n') !== has.join('\n')) {
+    const removed = had.filter((value) => !isIn(has, value))
+    return [{ operation: 'replace', attribute, values: [...has, ...removed] }]
+  }
+  return added.length === 0 ? [] : [{ operation: 'add', attribute, values: added }]
+}
+
+function removalOf(attribute: string, before: Entry, after: Entry): readonly Modification[] {
+  const has = valuesOf(after, attribute)
+  const removed = valuesOf(before, attribute).filter((value) => !isIn(has, value))
+  return removed.length === 0 ? [] : [{ operation: 'delete', attribute, values: removed }]
+}
+
+/** Addresses and object classes do not tell upper from lower case. */
+function isIn(values: readonly string[], value: string): boolean {
+  return values.some((other) => other.toLowerCase() === value.toLowerCase())
+}
+
+/** Parts of one modification that stand side by side need not be apart. */
+function joinParts(parts: readonly Part[]): readonly ChangeRecord[] {
+  const joined: Part[] = []
+  for (const part of parts) {
+    const last = joined.at(-1)
+    if (part.whole === null || last?.whole !== part.whole) joined.push(part)
+    else joined[joined.length - 1] = { ...part, change: joinTwo(last.change, part.change) }
+  }
+  return joined.map(({ change, whole }) => {
+    const isAlone = joined.filter((part) => part.whole === whole).length === 1
+    return whole !== null && isAlone ? whole : change
+  })
+}
+
+function joinTwo(first: ChangeRecord, second: ChangeRecord): ChangeRecord {
+  if (first.type !== 'modify' || second.type !== 'modify') return second
+  return { ...first, modifications: [...first.modifications, ...second.modifications] }
+}
+
+function leavesTheSame(
+  given: readonly ChangeRecord[],
+  ordered: readonly ChangeRecord[],
+  entries: readonly Entry[],
+  schema: Schema,
+): boolean {
+  const [wanted, found] = [given, ordered].map((changes) => finalEntries(changes, entries, schema))
+  if (wanted === null || wanted === undefined || found === null || found === undefined) return false
+  return (
+    wanted.size === found.size &&
+    [...wanted].every(([key, entry]) => {
+      const other = found.get(key)
+      return other !== undefined && isSameEntry(entry, other)
+    })
+  )
+}
+
+function finalEntries(
+  changes: readonly ChangeRecord[],
+  entries: readonly Entry[],
+  schema: Schema,
+): ReadonlyMap<string, Entry> | null {
+  const steps = followWrites(changes, entries, schema)
+  if (steps === null) return null
+  const left = new Map<string, Entry>()
+  for (const { change, after } of steps) {
+    left.delete(nameKey(change.dn))
+    if (after !== null) left.set(nameKey(after.dn), after)
+  }
+  return left
+}
+
+function isSameEntry(one: Entry, other: Entry): boolean {
+  const textOf = ({ attributes }: Entry): string =>
+    JSON.stringify(
+      attributes
+        .filter(({ values }) => values.length > 0)
+        .map(({ description, values }) => [description.toLowerCase(), values])
+        .sort(),
+    )
+  return one.dn === other.dn && textOf(one) === textOf(other)
+}

@@ -1,0 +1,158 @@
+/**
+ * write - carries out the writes of a commit one after the other, and stops at the first that fails.
+ *
+ * Each result is flushed to the journal before the next write. After a lost connection the entry is read again, as
+ * soon as the directory answers, for a bounded time; a write that was not made is sent once more with the same
+ * assertion, so that of the two at most one is made however late the first arrives. What cannot be known is said.
+ * Authority: RFC 4528 (assertions); RFC 4511 section 4.1.9 (results), 5.3 (a lost connection answers nothing).
+ */
+import 'server-only'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Authority } from '@/lib/directory/authority'
+import type { WriteResult } from '@/lib/directory/outcome'
+import { readEntry } from '@/lib/directory/service'
+import { directoryEnvironment } from '@/lib/environment'
+import type { SearchFailure } from '@/lib/ldap/directory-view'
+import { type Entry, valueOf } from '@/lib/ldap/entry'
+import type { Schema } from '@/lib/ldap/schema'
+import type { JournalResult } from '@/lib/changes/journal/journal-text'
+import { judgeStep, type StepState } from '@/lib/changes/journal/recovery-state'
+import { attributeOfRefusal } from '@/lib/changes/refusal'
+import { refusalMessage } from '@/lib/changes/rehearsal'
+import { ASSERTION_FAILED, writeOne } from './write-one'
+import type { PlannedWrite } from './write-plan'
+
+const NO_SUCH_ATTRIBUTE = 16
+const SERVER_DOWN = -1
+const LONGEST_WAIT_SECONDS = 5
+const POLL_MILLISECONDS = 50
+
+/** Why a commit stopped. `message` says what happened, not what is in the directory. */
+export interface Stop {
+  readonly status: 'stale' | 'refused' | 'unavailable'
+  /** What became of the write at which it stopped. */
+  readonly state: Exclude<StepState, 'done'>
+  readonly resultCode: number
+  readonly message: string
+  readonly attribute: string | null
+}
+
+export type WriteOutcome =
+  | { readonly status: 'written' }
+  /** The writes before `at` were made, those behind it were not. */
+  | { readonly status: 'stopped'; readonly at: number; readonly stop: Stop }
+
+/** What the writer tells and asks between writes. */
+export interface WriteCompanion {
+  /** Keeps a result; a sentence if that failed. */
+  record(result: JournalResult): Promise<string | null>
+  /** Why no more may be written; null to go on. */
+  obstacle(): string | null
+}
+
+/** Makes the writes in their order. */
+export async function writeAll(
+  authority: Authority,
+  writes: readonly PlannedWrite[],
+  schema: Schema,
+  companion: WriteCompanion,
+): Promise<WriteOutcome> {
+  for (const [at, planned] of writes.entries()) {
+    const obstacle = companion.obstacle()
+    const stop =
+      obstacle === null ? await makeWrite(authority, planned, schema) : unavailable('notDone', obstacle)
+    const status = stop === null ? 'written' : stop.state === 'unknown' ? 'unknown' : 'refused'
+    const unkept = await companion.record({ number: at + 1, status, message: stop?.message ?? '' })
+    if (stop !== null) return { status: 'stopped', at, stop }
+    if (unkept !== null && at + 1 < writes.length)
+      return { status: 'stopped', at: at + 1, stop: unavailable('notDone', unkept) }
+  }
+  return { status: 'written' }
+}
+
+async function makeWrite(authority: Authority, planned: PlannedWrite, schema: Schema): Promise<Stop | null> {
+  const start = await startingState(authority, planned)
+  if ('state' in start) return start
+  let lost = ''
+  let wasSent = false
+  for (const isLast of [false, true]) {
+    const result = await writeOne(authority, planned.change, planned.before, start.entryCsn, schema)
+    if (result.status === 'done') return null
+    if (result.status === 'refused' && lost === '') return refused(result)
+    if (result.status === 'connectionLost') {
+      lost = `The connection to the directory was lost (${result.diagnostic}).`
+      wasSent ||= result.sent
+    }
+    // A refused repetition may mean that the first one has arrived after all.
+    const state = await stateOf(authority, planned, start.entryCsn)
+    if (typeof state !== 'string')
+      return unavailable(wasSent ? 'unknown' : 'notDone', `${lost} It does not answer (${state.diagnostic}).`)
+    if (state === 'done') return null
+    if (state === 'changed' || state === 'unknown') return afterChange(state, lost, planned.change.dn)
+    if (isLast) return unavailable('notDone', lost)
+  }
+  return null
+}
+
+function afterChange(state: 'changed' | 'unknown', lost: string, dn: string): Stop {
+  return state === 'unknown'
+    ? unavailable(state, `${lost} Whether the password of ${dn} was set cannot be told.`)
+    : { ...unavailable(state, `${lost} ${dn} was changed by someone else meanwhile.`), status: 'stale' }
+}
+
+/** The entryCSN to assert: of the preview, or for a second write to an entry the one that the first has left. */
+async function startingState(
+  authority: Authority,
+  { change, before, entryCsn, kept }: PlannedWrite,
+): Promise<Stop | { readonly entryCsn: string | undefined }> {
+  if (before === null || entryCsn !== undefined) return { entryCsn }
+  const read = await readPatiently(authority, change.dn)
+  if (read.status === 'failed')
+    return unavailable('notDone', `The directory does not answer: ${read.diagnostic}.`)
+  if (read.status === 'notFound' || judgeStep(kept, [read.entry], null) === 'changed')
+    return { ...unavailable('notDone', `${change.dn} was changed by someone else.`), status: 'stale' }
+  return { entryCsn: valueOf(read.entry, 'entryCSN') }
+}
+
+/** Nobody knows what became of the write: the entry tells. */
+async function stateOf(
+  authority: Authority,
+  { kept }: PlannedWrite,
+  entryCsn: string | undefined,
+): Promise<StepState | SearchFailure> {
+  const found: Entry[] = []
+  for (const dn of new Set([kept.after.dn, kept.change.dn])) {
+    const read = await readPatiently(authority, dn)
+    if (read.status === 'failed') return read
+    if (read.status === 'found') found.push(read.entry)
+  }
+  return judgeStep({ ...kept, entryCsn: entryCsn ?? null }, found, null)
+}
+
+/** Reads an entry; while the server is down, again and again for a bounded time. */
+async function readPatiently(authority: Authority, dn: string): ReturnType<typeof readEntry> {
+  const seconds = Math.min(directoryEnvironment().LDAP_TIMEOUT, LONGEST_WAIT_SECONDS)
+  const deadline = performance.now() + seconds * 1000
+  for (;;) {
+    const read = await readEntry(authority, dn)
+    const isDown = read.status === 'failed' && read.resultCode === SERVER_DOWN
+    if (!isDown || performance.now() > deadline) return read
+    await delay(POLL_MILLISECONDS)
+  }
+}
+
+function refused(result: Extract<WriteResult, { status: 'refused' }>): Stop {
+  const { resultCode, diagnostic } = result
+  const isStale = resultCode === ASSERTION_FAILED || resultCode === NO_SUCH_ATTRIBUTE
+  return {
+    status: isStale ? 'stale' : 'refused',
+    state: 'notDone',
+    resultCode,
+    message: `${refusalMessage(result)}.`,
+    attribute: attributeOfRefusal(diagnostic),
+  }
+}
+
+function unavailable(state: Stop['state'], message: string): Stop {
+  return { status: 'unavailable', state, resultCode: SERVER_DOWN, message: message.trim(), attribute: null }
+}

@@ -1,0 +1,132 @@
+/**
+ * finding-searches - what has to be asked of the directory before a change can be judged.
+ *
+ * Who else has the addresses that are added (service account, mail base), and what the tables' own accounts
+ * cannot see of the change. A search that fails is a problem in words; no finding is left out silently.
+ * LDAP round trips: one for the holders, two for each account of the tables.
+ */
+import 'server-only'
+import type { Authority } from '@/lib/directory/authority'
+import { liveAccess } from '@/lib/directory/files'
+import { search } from '@/lib/directory/service'
+import { directoryEnvironment } from '@/lib/environment'
+import { type Entry, valuesOf } from '@/lib/ldap/entry'
+import type { Filter } from '@/lib/ldap/filter'
+import { formatDn } from '@/lib/ldap/dn'
+import type { Schema } from '@/lib/ldap/schema'
+import type { SiteTable } from '@/lib/site/postfix-configuration'
+import { type EntryImage, valueDifference } from '@/lib/changes/entry-image'
+import { ADDRESS_ATTRIBUTES, type FindingFacts, type Holder } from './finding-facts'
+import { attributesOfTable } from '@/lib/changes/impact/impact'
+import { seeEntries, type SeenEntries } from '@/lib/changes/overlay/pending-entries'
+import type { PendingNames } from '@/lib/changes/overlay/pending-names'
+
+export interface Searched<Result> {
+  readonly found: Result
+  /** Why the search gave nothing; null if it did. */
+  readonly problem: string | null
+}
+
+/** Values of one search filter; slapd takes long filters, but not without limit. */
+const VALUES_PER_SEARCH = 100
+
+/** The addresses that the change adds, each once, as written. */
+export function addedAddresses(images: readonly EntryImage[]): readonly string[] {
+  const added = images.flatMap((image) =>
+    ADDRESS_ATTRIBUTES.flatMap((attribute) => valueDifference(image, attribute).added),
+  )
+  return [...new Set(added)]
+}
+
+/** Entries, other than the one that gets it, that have an added address. */
+export async function findHolders(
+  authority: Authority,
+  images: readonly EntryImage[],
+): Promise<Searched<readonly Holder[]>> {
+  const addresses = addedAddresses(images)
+  const found: Holder[] = images.flatMap((image) =>
+    images
+      .filter((other) => other !== image)
+      .flatMap((other) => heldBy(other.after, addedAddresses([image]))),
+  )
+  const touched = new Set(images.map(({ before }) => before?.dn))
+  for (let at = 0; at < addresses.length; at += VALUES_PER_SEARCH) {
+    const some = addresses.slice(at, at + VALUES_PER_SEARCH)
+    const result = await searchMail(authority, { type: 'or', filters: some.flatMap(assertionsOf) })
+    if (typeof result === 'string') return { found, problem: result }
+    for (const entry of result) if (!touched.has(entry.dn)) found.push(...heldBy(entry, some))
+  }
+  return { found, problem: null }
+}
+
+/** What of the change the accounts of the tables cannot see, of attributes that these tables use. */
+export async function findUnreadable(
+  tables: readonly SiteTable[],
+  names: PendingNames,
+  schema: Schema,
+): Promise<FindingFacts['unreadable']> {
+  const unreadable: { map: string; attribute: string; dn: string }[] = []
+  const views = new Map<string, Promise<SeenEntries>>()
+  for (const { name, configuration } of tables) {
+    if (configuration === null) continue
+    const account = JSON.stringify(configuration.server)
+    const seeing =
+      views.get(account) ?? seeEntries(liveAccess.openDirectory(configuration.server), names, schema)
+    views.set(account, seeing)
+    const seen = await seeing
+    // The lookups of such a table fail too, and are reported as such.
+    if (seen.status === 'failed') continue
+    const used = attributesOfTable(configuration)
+    for (const { hidden, pending } of seen.entries) {
+      const dn = formatDn(pending.origin ?? pending.final ?? [])
+      for (const attribute of hidden.filter((hiddenOne) => used.has(hiddenOne)))
+        unreadable.push({ map: name, attribute: spelled(attribute, schema), dn })
+    }
+  }
+  return unreadable
+}
+
+/** The attribute types of addresses that tell upper from lower case, in lower case. */
+export function caseExactAttributes(schema: Schema): ReadonlySet<string> {
+  return new Set(
+    ADDRESS_ATTRIBUTES.filter((attribute) =>
+      schema.attributeType(attribute)?.equality?.toLowerCase().startsWith('caseexact'),
+    ).map((attribute) => attribute.toLowerCase()),
+  )
+}
+
+async function searchMail(authority: Authority, filter: Filter): Promise<readonly Entry[] | string> {
+  const result = await search(authority, {
+    base: directoryEnvironment().LDAP_MAIL_BASE,
+    scope: 'sub',
+    filter,
+    attributes: ADDRESS_ATTRIBUTES,
+    sizeLimit: 0,
+    timeLimit: 0,
+    dereference: 0,
+  })
+  return result.status === 'complete'
+    ? result.entries
+    : result.diagnostic || `result code ${result.resultCode}`
+}
+
+function assertionsOf(value: string): readonly Filter[] {
+  const spellings = [...new Set([value, value.toLowerCase()])]
+  return ADDRESS_ATTRIBUTES.flatMap((attribute) =>
+    spellings.map((spelling): Filter => ({ type: 'equality', attribute, value: spelling })),
+  )
+}
+
+function heldBy(entry: Entry | null, addresses: readonly string[]): readonly Holder[] {
+  if (entry === null) return []
+  return ADDRESS_ATTRIBUTES.flatMap((attribute) => {
+    const held = valuesOf(entry, attribute).map((value) => value.toLowerCase())
+    return addresses
+      .filter((address) => held.includes(address.toLowerCase()))
+      .map((address) => ({ address, dn: entry.dn, attribute }))
+  })
+}
+
+function spelled(attribute: string, schema: Schema): string {
+  return schema.attributeType(attribute)?.name ?? attribute
+}
