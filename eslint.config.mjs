@@ -4,7 +4,7 @@ import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
 /** Folders of lib that hold only pure code: no React, Next, ldapts, node module, clock or environment. */
-const PURE = ['ldap', 'postfix', 'entries']
+const PURE = ['ldap', 'postfix', 'entries', 'words']
 
 /**
  * Which folders a folder may import, beside itself. This is the picture in docs/architecture.md;
@@ -12,10 +12,12 @@ const PURE = ['ldap', 'postfix', 'entries']
  * @type {Record<string, readonly string[]>}
  */
 const MAY_IMPORT = {
+  'lib/words': [],
   'lib/ldap': [],
   'lib/postfix': ['lib/ldap'],
-  'lib/entries': ['lib/ldap'],
+  'lib/entries': ['lib/words', 'lib/ldap'],
   'lib/changes': [
+    'lib/words',
     'lib/entries',
     'lib/postfix',
     'lib/ldap',
@@ -24,15 +26,24 @@ const MAY_IMPORT = {
     'lib/lists',
     'lib/environment',
   ],
-  'lib/lists': ['lib/directory', 'lib/entries', 'lib/ldap', 'lib/environment'],
+  'lib/lists': ['lib/words', 'lib/directory', 'lib/entries', 'lib/ldap', 'lib/environment'],
   'lib/directory': ['lib/ldap', 'lib/postfix', 'lib/environment'],
   'lib/site': ['lib/directory', 'lib/postfix', 'lib/ldap', 'lib/environment'],
-  'lib/lookups': ['lib/changes', 'lib/site', 'lib/directory', 'lib/postfix', 'lib/entries'],
-  'lib/auth': ['lib/directory', 'lib/site', 'lib/entries', 'lib/ldap', 'lib/environment'],
-  'lib/cli': ['lib/changes', 'lib/site', 'lib/directory', 'lib/postfix', 'lib/ldap', 'lib/environment'],
-  'lib/history': ['lib/changes', 'lib/directory', 'lib/entries', 'lib/ldap', 'lib/environment'],
-  components: ['lib/entries', 'lib/changes', 'lib/history', 'lib/lookups', 'lib/postfix'],
+  'lib/lookups': ['lib/words', 'lib/changes', 'lib/site', 'lib/directory', 'lib/postfix', 'lib/entries'],
+  'lib/auth': ['lib/words', 'lib/directory', 'lib/site', 'lib/entries', 'lib/ldap', 'lib/environment'],
+  'lib/cli': [
+    'lib/words',
+    'lib/changes',
+    'lib/site',
+    'lib/directory',
+    'lib/postfix',
+    'lib/ldap',
+    'lib/environment',
+  ],
+  'lib/history': ['lib/words', 'lib/changes', 'lib/directory', 'lib/entries', 'lib/ldap', 'lib/environment'],
+  components: ['lib/words', 'lib/entries', 'lib/changes', 'lib/history', 'lib/lookups', 'lib/postfix'],
   app: [
+    'lib/words',
     'components',
     'lib/auth',
     'lib/entries',

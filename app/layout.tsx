@@ -2,6 +2,9 @@ import type { Metadata, Viewport } from 'next'
 import { GeistMono } from 'geist/font/mono'
 import { GeistSans } from 'geist/font/sans'
 import type { ReactNode } from 'react'
+import { requestLanguage } from '@/components/words/request-language'
+import { Words } from '@/components/words/words'
+import { messagesOf } from '@/lib/words/languages'
 import './globals.css'
 
 export const metadata: Metadata = {
@@ -12,10 +15,16 @@ export const metadata: Metadata = {
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1 }
 
-export default function RootLayout({ children }: { readonly children: ReactNode }): ReactNode {
+/** The document, in the language of the person who asks. */
+export default async function RootLayout({ children }: LayoutProps<'/'>): Promise<ReactNode> {
+  const language = await requestLanguage()
   return (
-    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`}>
-      <body>{children}</body>
+    <html lang={language} className={`${GeistSans.variable} ${GeistMono.variable}`}>
+      <body>
+        <Words language={language} messages={messagesOf(language)}>
+          {children}
+        </Words>
+      </body>
     </html>
   )
 }

@@ -5,6 +5,7 @@ import { RotateCcw, X } from 'lucide-react'
 import { type ClipboardEvent, type KeyboardEvent, type ReactNode, type RefObject, useRef } from 'react'
 import type { Finding } from '@/lib/changes/preview-result'
 import { type FieldProblem, sameAddress } from '@/lib/entries/mailbox-fields'
+import type { Text } from '@/lib/words/text'
 import { Problem } from '@/components/ui/field'
 import type { MailboxEditing } from './mailbox-editing'
 
@@ -113,14 +114,14 @@ function Draft({ editing, problems, findings, input }: DraftProps): ReactNode {
   )
 }
 
-function problemAt(problems: readonly FieldProblem[], index: number | null): string | undefined {
+function problemAt(problems: readonly FieldProblem[], index: number | null): Text | undefined {
   return problems.find((problem) => problem.field === 'aliases' && problem.index === index)?.message
 }
 
 interface AliasRowProps {
   readonly alias: string
   readonly state: AliasState
-  readonly problem?: string | undefined
+  readonly problem?: Text | undefined
   readonly findings: readonly Finding[]
   readonly onClick: () => void
 }

@@ -52,7 +52,11 @@ export function MailboxEditor({ mailbox, preview, save, children }: MailboxEdito
           Save
         </button>
       </form>
-      <PreviewPane editing={editing} />
+      <PreviewPane
+        editing={editing}
+        idle="Change an alias or a name. Before anything is saved, this pane asks the tables of your Postfix what they answer now and what they will answer after the change."
+        onDiscard={editing.discard}
+      />
     </div>
   )
 }

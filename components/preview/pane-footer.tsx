@@ -1,20 +1,23 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import type { MailboxEditing } from '@/components/entries/mailbox-editing'
+import { useText } from '#words'
 import { Button } from '@/components/ui/button'
 import type { Preview } from '@/lib/changes/preview-result'
+import type { Editing } from './editing'
 import { LOOK_AGAIN } from './look-again'
 import { RehearsalLine } from './rehearsal-line'
 
 interface PaneFooterProps {
-  readonly editing: MailboxEditing
+  readonly editing: Editing
+  /** Drops what was typed. */
+  readonly onDiscard: () => void
   /** Opens the closed sheet of a narrow screen; null when the findings can be seen already. */
   readonly onShowFindings: (() => void) | null
 }
 
 /** What the directory says to the change, and the buttons that drop or save it. */
-export function PaneFooter({ editing, onShowFindings }: PaneFooterProps): ReactNode {
+export function PaneFooter({ editing, onDiscard, onShowFindings }: PaneFooterProps): ReactNode {
   if (!editing.changed) return null
   const preview = editing.preview?.status === 'previewed' ? editing.preview.preview : null
   const obstacle = obstacleTo(editing, preview)
@@ -31,7 +34,7 @@ export function PaneFooter({ editing, onShowFindings }: PaneFooterProps): ReactN
         </Button>
       )}
       <div className="flex gap-2">
-        <Button onClick={editing.discard}>Discard</Button>
+        <Button onClick={onDiscard}>Discard</Button>
         <Button
           tone="primary"
           className="flex-1"
@@ -46,9 +49,9 @@ export function PaneFooter({ editing, onShowFindings }: PaneFooterProps): ReactN
 }
 
 /** Why the form cannot be saved as it is, as a sentence; null if it can. */
-function obstacleTo(editing: MailboxEditing, preview: Preview | null): string | null {
+function obstacleTo(editing: Editing, preview: Preview | null): string | null {
   if (editing.preview?.status === 'stale')
-    return 'This mailbox was changed meanwhile. See the note above the form.'
+    return 'Someone changed this meanwhile. See the note above the form.'
   if (editing.preview?.status === 'refused') return 'Without a preview nothing is saved.'
   if (editing.preview === null || preview === null) return null
   if (editing.preview.problems.length > 0) return 'Mend what is marked in the form first.'
@@ -60,11 +63,12 @@ function obstacleTo(editing: MailboxEditing, preview: Preview | null): string | 
   return open.length === 0 ? null : 'Say yes to the findings, or change the form.'
 }
 
-function SaveOutcome({ editing: { outcome } }: { readonly editing: MailboxEditing }): ReactNode {
+function SaveOutcome({ editing: { outcome } }: { readonly editing: Editing }): ReactNode {
+  const text = useText()
   if (outcome?.status === 'refused' && outcome.field === null)
     return (
       <p role="alert" className="pb-2 text-[13px] text-lost">
-        Not saved: {outcome.message}
+        Not saved: {text(outcome.message)}
       </p>
     )
   if (outcome?.status === 'look')

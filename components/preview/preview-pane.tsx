@@ -2,17 +2,26 @@
 
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import type { MailboxEditing } from '@/components/entries/mailbox-editing'
+import { useText } from '#words'
 import { Notice } from '@/components/ui/notice'
 import type { Preview } from '@/lib/changes/preview-result'
+import type { Editing } from './editing'
 import { PaneFooter } from './pane-footer'
 import { PreviewTabs } from './preview-tabs'
 import { Proof } from './proof'
 
+interface PreviewPaneProps {
+  readonly editing: Editing
+  /** What to say while nothing is changed. */
+  readonly idle: string
+  /** Drops what was typed. */
+  readonly onDiscard: () => void
+}
+
 /**
  * What Postfix will answer: beside the form on wide screens, a sheet at the bottom of narrow ones.
  */
-export function PreviewPane({ editing }: { readonly editing: MailboxEditing }): ReactNode {
+export function PreviewPane({ editing, idle, onDiscard }: PreviewPaneProps): ReactNode {
   const [open, setOpen] = useState(false)
   const preview = editing.preview?.status === 'previewed' ? editing.preview.preview : null
   const count = preview?.lookups.filter(({ difference }) => difference !== 'same').length ?? 0
@@ -46,10 +55,11 @@ export function PreviewPane({ editing }: { readonly editing: MailboxEditing }): 
         id="pane-body"
         className={`min-h-0 flex-1 overflow-y-auto lg:block ${open || editing.outcome !== null ? 'block' : 'hidden'}`}
       >
-        <PaneBody editing={editing} preview={preview} />
+        <PaneBody editing={editing} idle={idle} preview={preview} />
       </div>
       <PaneFooter
         editing={editing}
+        onDiscard={onDiscard}
         onShowFindings={
           open
             ? null
@@ -62,25 +72,19 @@ export function PreviewPane({ editing }: { readonly editing: MailboxEditing }): 
   )
 }
 
-interface PaneBodyProps {
-  readonly editing: MailboxEditing
+interface PaneBodyProps extends Omit<PreviewPaneProps, 'onDiscard'> {
   readonly preview: Preview | null
 }
 
-function PaneBody({ editing, preview }: PaneBodyProps): ReactNode {
+function PaneBody({ editing, idle, preview }: PaneBodyProps): ReactNode {
+  const text = useText()
   if (editing.outcome?.status === 'saved' && !editing.changed) return <Proof outcome={editing.outcome} />
-  if (!editing.changed)
-    return (
-      <p className="py-3 text-soft">
-        Change an alias or a name. Before anything is saved, this pane asks the tables of your Postfix what
-        they answer now and what they will answer after the change.
-      </p>
-    )
+  if (!editing.changed) return <p className="py-3 text-soft">{idle}</p>
   if (editing.preview?.status === 'refused')
     return (
       <div className="py-3">
         <Notice tone="lost" role="alert" title="No preview">
-          <p>{editing.preview.message}</p>
+          <p>{text(editing.preview.message)}</p>
         </Notice>
       </div>
     )

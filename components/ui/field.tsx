@@ -1,4 +1,6 @@
 import type { InputHTMLAttributes, ReactNode } from 'react'
+import { useText } from '#words'
+import type { Text } from '@/lib/words/text'
 
 interface FieldRowProps {
   readonly label: ReactNode
@@ -33,7 +35,7 @@ export function FieldRow({ label, hint, control, children }: FieldRowProps): Rea
 interface TextInputProps extends InputHTMLAttributes<HTMLInputElement> {
   readonly id: string
   /** Said below the input, and read out with it. */
-  readonly problem?: string | undefined
+  readonly problem?: Text | undefined
 }
 
 /** A text input with its problem. */
@@ -54,10 +56,11 @@ export function TextInput({ id, problem, className = '', ...rest }: TextInputPro
 }
 
 /** One sentence about what is wrong with a field. */
-export function Problem({ id, message }: { readonly id: string; readonly message: string }): ReactNode {
+export function Problem({ id, message }: { readonly id: string; readonly message: Text }): ReactNode {
+  const text = useText()
   return (
     <p id={id} className="pt-1 text-[13px] text-lost">
-      {message}
+      {text(message)}
     </p>
   )
 }

@@ -4,15 +4,12 @@
  * Free of zod, so that the browser can use it at no cost.
  */
 import type { MailboxForm } from './mailbox'
+import type { Problem } from './problem'
 
 export type MailboxField = keyof MailboxForm
 
-/** A problem to be shown beside a field; for aliases, `index` is the place in the list. */
-export interface FieldProblem {
-  readonly field: MailboxField
-  readonly index: number | null
-  readonly message: string
-}
+/** A problem of this form; for aliases, `index` is the place in the list. */
+export type FieldProblem = Problem<MailboxField>
 
 /** What someone else changed in a field while the form was open. */
 export interface FieldDifference {
