@@ -12,7 +12,7 @@ import 'server-only'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
-import tls from 'node:tls'
+import type { ConnectionOptions } from 'node:tls'
 import type { TlsSettings } from '@/lib/postfix/table-access'
 
 export type ServerAddress =
@@ -90,6 +90,8 @@ export async function secure(
     return { status: 'failed', resultCode, diagnostic: options }
   }
   try {
+    // Only here: a command that needs no TLS starts sooner without it.
+    const tls = await import('node:tls')
     const stream = tls.connect({
       ...options,
       socket,
@@ -146,7 +148,7 @@ function reason(error: unknown): string {
 }
 
 /** Options for tls.connect, or why they cannot be made. */
-function tlsOptions(settings: TlsSettings): tls.ConnectionOptions | string {
+function tlsOptions(settings: TlsSettings): ConnectionOptions | string {
   try {
     const authorities = certificateAuthorities(settings)
     return {

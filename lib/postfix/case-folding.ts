@@ -14,7 +14,8 @@ const FOLDINGS = readFoldings()
 
 /** Folds a key; `utf8` is the UTF-8 mode of the asking program. */
 export function foldCase(text: string, utf8: boolean): string {
-  if (!utf8 || isAscii(text)) return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+  if (isAscii(text)) return text.toLowerCase()
+  if (!utf8) return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
   let folded = ''
   for (const character of text) folded += FOLDINGS.get(character.codePointAt(0) ?? 0) ?? character
   return folded

@@ -13,7 +13,6 @@
 import type { Entry } from '@/lib/ldap/entry'
 import { defaultSchema } from '@/lib/ldap/default-schema'
 import type { Filter } from '@/lib/ldap/filter'
-import { isAscii } from '@/lib/ldap/string-preparation'
 import { conjunctsOf, varyingPositions } from './filter-union'
 import { extendsName } from './ldap-table-values'
 
@@ -64,8 +63,7 @@ export class FilterDistinction {
       readable.push(conjuncts)
     }
     const [shape = []] = readable
-    const shapeText = shapeOf(shape)
-    if (readable.some((list) => shapeOf(list) !== shapeText)) return null
+    if (!readable.every((list) => hasShape(list, shape))) return null
     const attributes = [...new Set(shape.flat().map((assertion) => assertion.attribute))]
     if (!attributes.every(isPlainName)) return null
     if (shape.some((alternatives) => alternatives.length > 1) && !attributes.every(hasEqualityRule))
@@ -170,15 +168,18 @@ function textOf(value: string): Text {
   return { value, letters: lettersOf(value) }
 }
 
+/** What is no ASCII, or the `=` of a DN. */
+const NOT_PLAIN = /[^\0-<>-\x7f]/
+
 function lettersOf(text: string): string | null {
-  if (!isAscii(text) || text.includes('=') || looksLikeOidOrTime(text)) return null
+  if (NOT_PLAIN.test(text) || looksLikeOidOrTime(text)) return null
   const letters = text.toLowerCase().replace(/[^a-z0-9]+/g, '')
   return letters === '' ? null : letters
 }
 
 /** An OID equals the name that it stands for, and a time can be written in several ways. */
 function looksLikeOidOrTime(text: string): boolean {
-  return /^ *\d+(?:\.\d+)+ *$|^ *\d{10,14}(?:[.,]\d+)?(?:z|[+-]\d+) *$/i.test(text)
+  return /^[ \d]/.test(text) && /^ *\d+(?:\.\d+)+ *$|^ *\d{10,14}(?:[.,]\d+)?(?:z|[+-]\d+) *$/i.test(text)
 }
 
 /** The equality assertions of an equality or of an `|` of them; null for anything else. */
@@ -192,8 +193,15 @@ function alternativesOf(filter: Filter | undefined): readonly Equality[] | null 
   return equalities.length > 0 ? equalities : null
 }
 
-function shapeOf(conjuncts: readonly (readonly Equality[])[]): string {
-  return conjuncts.map((list) => list.map((assertion) => assertion.attribute).join('|')).join('&')
+/** Whether these parts have the attributes of the others, place by place. */
+function hasShape(
+  conjuncts: readonly (readonly Equality[])[],
+  shape: readonly (readonly Equality[])[],
+): boolean {
+  return shape.every((list, at) => {
+    const own = conjuncts[at]
+    return own?.length === list.length && list.every(({ attribute }, of) => own[of]?.attribute === attribute)
+  })
 }
 
 /** A type by name, without options; object classes also match by superior classes and other names. */

@@ -19,6 +19,8 @@ export interface Template {
   /** As written. */
   readonly text: string
   readonly parts: readonly TemplatePart[]
+  /** Those of the parts that are fields. */
+  readonly fields: readonly TemplateField[]
 }
 
 /** What a key must have; collected over all templates of a table. */
@@ -42,6 +44,7 @@ const isField = (character: string): character is TemplateField => /^[sudSUD1-9]
 /** The parts of a template; null if a `%` is followed by anything but `%` or a legal field. */
 export function parseTemplate(text: string): Template | null {
   const parts: TemplatePart[] = []
+  const fields: TemplateField[] = []
   let literal = ''
   for (let at = 0; at < text.length; at += 1) {
     if (text[at] !== '%') {
@@ -55,15 +58,16 @@ export function parseTemplate(text: string): Template | null {
       if (literal !== '') parts.push({ type: 'literal', text: literal })
       literal = ''
       parts.push({ type: 'field', field: character })
+      fields.push(character)
     } else return null
   }
   if (literal !== '') parts.push({ type: 'literal', text: literal })
-  return { text, parts }
+  return { text, parts, fields }
 }
 
 /** Whether the template depends on the key at all. */
 export function hasFields(template: Template): boolean {
-  return template.parts.some((part) => part.type === 'field')
+  return template.fields.length > 0
 }
 
 /**
@@ -71,7 +75,10 @@ export function hasFields(template: Template): boolean {
  * lower-case fields only concern the values.
  */
 export function keyRequirements(query: readonly Template[], resultFormat: Template): KeyRequirements {
-  const ofKey = [...query.flatMap(fieldsOf).map((field) => field.toUpperCase()), ...fieldsOf(resultFormat)]
+  const ofKey = [
+    ...query.flatMap(({ fields }) => fields).map((field) => field.toUpperCase()),
+    ...resultFormat.fields,
+  ]
   const labels = ofKey.filter((field) => /^[1-9]$/.test(field)).map(Number)
   return {
     domain: labels.length > 0 || ofKey.includes('D'),
@@ -123,15 +130,20 @@ export function expandKey(template: Template, key: KeyParts, quote: (text: strin
  * the format needs, which skips the value.
  */
 export function expandValue(template: Template, value: KeyParts, key: KeyParts): string | null {
-  const fields = fieldsOf(template)
+  const { fields } = template
   if (fields.includes('d') && (value.domain === null || value.domain === '')) return null
   if (fields.includes('u') && value.domain !== null && value.user === '') return null
-  return template.parts
-    .map((part) => {
-      if (part.type === 'literal') return part.text
-      return /^[sud]$/.test(part.field) ? keyField(part.field, value) : keyField(part.field, key)
-    })
-    .join('')
+  let text = ''
+  for (const part of template.parts) {
+    if (part.type === 'literal') text += part.text
+    else text += keyField(part.field, isOfValue(part.field) ? value : key)
+  }
+  return text
+}
+
+/** Lower-case fields of a result format stand for the value, the others for the key. */
+function isOfValue(field: TemplateField): boolean {
+  return field === 's' || field === 'u' || field === 'd'
 }
 
 /** Escapes text for an assertion value of a filter, as Postfix does: upper-case hex, nothing above ASCII. */
@@ -148,14 +160,10 @@ function hexEscape(character: string): string {
   return `\\${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`
 }
 
-function fieldsOf(template: Template): readonly TemplateField[] {
-  return template.parts.flatMap((part) => (part.type === 'field' ? [part.field] : []))
-}
-
 /** What a field stands for; upper and lower case are the same here. */
 export function keyField(field: TemplateField, key: KeyParts): string {
-  const kind = field.toUpperCase()
-  if (kind === 'S') return key.whole
-  if (kind === 'U') return key.user
-  return kind === 'D' ? (key.domain ?? '') : (domainLabels(key)[Number(kind) - 1] ?? '')
+  if (field === 's' || field === 'S') return key.whole
+  if (field === 'u' || field === 'U') return key.user
+  if (field === 'd' || field === 'D') return key.domain ?? ''
+  return domainLabels(key)[Number(field) - 1] ?? ''
 }

@@ -43,6 +43,8 @@ const LONGEST_FILTER = 500
 /** A filter so long may end the session for whatever else is under way, so it is asked alone, at the end. */
 const LONGEST_AMONG_OTHERS = 10_000
 
+const NOTHING: readonly Entry[] = []
+
 type SearchFor = (query: KeyQuery) => Promise<SearchResult>
 type Evaluate = (query: KeyQuery, result: SearchResult) => LookupResult | Promise<LookupResult>
 
@@ -171,17 +173,22 @@ async function searchTogether(
   }
   await inGroups(chunksByBase(queries, MOST_FILTERS), MOST_SEARCHES, async (chunk) => {
     const matches = (await searchChunk(table, chunk)) ?? []
-    const late: (Promise<unknown> | null)[] = []
-    for (const [index, entries] of matches.entries()) {
+    const late: Promise<unknown>[] = []
+    for (let index = 0; index < matches.length; index += 1) {
       const query = chunk[index]
-      if (query === undefined || entries === 'undecided') continue
+      const entries = matches[index]
+      if (query === undefined || entries === undefined || entries === 'undecided') continue
       if (entries === 'unconfirmed') unconfirmed.push(query)
-      else late.push(settleAs(query, entries))
+      else {
+        const one = settleAs(query, entries)
+        if (one !== null) late.push(one)
+      }
     }
-    await Promise.all(late.filter((one) => one !== null))
+    await Promise.all(late)
   })
   await inGroups(chunksByBase(unconfirmed, MOST_UNMATCHED), MOST_SEARCHES, async (chunk) => {
-    for (const query of await confirmedNothing(table, chunk)) await settleAs(query, [])
+    const late = (await confirmedNothing(table, chunk)).map((query) => settleAs(query, NOTHING))
+    await Promise.all(late.filter((one) => one !== null))
   })
   return settled
 }
@@ -195,7 +202,7 @@ async function searchChunk(table: ReadyLdapTable, chunk: readonly JoinableQuery[
   const attributes = attributesWith(table, distinction.attributes)
   const result = await searchAny(table, chunk, attributes)
   if (result.status === 'failed') return null
-  if (result.entries.length === 0) return chunk.map(() => [])
+  if (result.entries.length === 0) return chunk.map(() => NOTHING)
   const assignment = distinction.assign(result.entries, attributes)
   if (assignment === null) return null
   return assignment.map((entries) => {

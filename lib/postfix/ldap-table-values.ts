@@ -34,14 +34,15 @@ export class ValueCollector {
   /** Result code of the last operation; Postfix complains if it is not success. */
   lastCode = 0
   private isFailed = false
-  /** The name without its type, as these messages have it. */
-  private readonly source: string
 
   constructor(
     private readonly table: ReadyLdapTable,
     private readonly key: KeyParts,
-  ) {
-    this.source = table.configuration.name.replace(/^[^:]*:/, '')
+  ) {}
+
+  /** The name without its type, as these messages have it. */
+  private get source(): string {
+    return this.table.configuration.name.replace(/^[^:]*:/, '')
   }
 
   /** Whether the lookup is a temporary error, whatever was collected before. */
@@ -61,7 +62,9 @@ export class ValueCollector {
     const { sizeLimit, leafResultAttributes, specialResultAttributes } = configuration
     let isTerminal = false
     let isLeaf = true
-    for (const [index, entry] of entries.entries()) {
+    let index = -1
+    for (const entry of entries) {
+      index += 1
       if (!this.hasFailed() && sizeLimit > 0 && index >= sizeLimit) {
         this.fail(`limit.size:${level}`, level, `${this.source}: Query size limit (${sizeLimit}) exceeded`)
       }
@@ -98,7 +101,7 @@ export class ValueCollector {
   private take(values: readonly string[], level: number): void {
     const { name, expansionLimit } = this.table.configuration
     for (const whole of values) {
-      const value = whole.split('\0', 1)[0] ?? ''
+      const value = beforeNul(whole)
       if (value === '') {
         const text = `table "${name}": empty lookup result for: "${this.key.whole}" -- ignored`
         this.diagnostics.push(warning('result.empty', text))
@@ -125,7 +128,7 @@ export class ValueCollector {
       return
     }
     for (const whole of attribute.values) {
-      const value = whole.split('\0', 1)[0] ?? ''
+      const value = beforeNul(whole)
       const result = isLdapUrl(value) ? yield* this.searchUrl(value, level) : yield* this.searchDn(value)
       if (this.hasFailed()) return
       if (result === null) continue
@@ -176,12 +179,22 @@ export class ValueCollector {
   /** The first list with a name that the attribute equals or extends by options. */
   private kindOf(description: string): 'terminal' | 'leaf' | 'ordinary' | 'special' | null {
     const { configuration } = this.table
-    const isIn = (names: readonly string[]): boolean => names.some((name) => extendsName(description, name))
-    if (isIn(configuration.terminalResultAttributes)) return 'terminal'
-    if (isIn(configuration.leafResultAttributes)) return 'leaf'
-    if (isIn(configuration.resultAttributes)) return 'ordinary'
-    return isIn(configuration.specialResultAttributes) ? 'special' : null
+    if (isIn(configuration.terminalResultAttributes, description)) return 'terminal'
+    if (isIn(configuration.leafResultAttributes, description)) return 'leaf'
+    if (isIn(configuration.resultAttributes, description)) return 'ordinary'
+    return isIn(configuration.specialResultAttributes, description) ? 'special' : null
   }
+}
+
+function isIn(names: readonly string[], description: string): boolean {
+  for (const name of names) if (extendsName(description, name)) return true
+  return false
+}
+
+/** A value as a C string. */
+function beforeNul(value: string): string {
+  const end = value.indexOf('\0')
+  return end < 0 ? value : value.slice(0, end)
 }
 
 /** Whether a description is the name, or the name with further options behind it. */

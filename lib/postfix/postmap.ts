@@ -77,12 +77,15 @@ async function answersOf(
     if (open.length === 0 || table.problem !== null) break
     const results = await ask(table, open)
     const answered = new Map<string, LookupResult>()
-    for (const [index, key] of open.entries()) {
-      const result = results[index]
-      if (result !== undefined) answered.set(key, result)
+    const unanswered: string[] = []
+    for (let index = 0; index < open.length; index += 1) {
+      const [key, result] = [open[index], results[index]]
+      if (key === undefined || result === undefined) continue
+      answered.set(key, result)
+      if (result.status === 'notFound') unanswered.push(key)
     }
     answers.set(table, answered)
-    open = open.filter((key) => answered.get(key)?.status === 'notFound')
+    open = unanswered
   }
   return answers
 }
