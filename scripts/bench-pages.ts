@@ -1,0 +1,161 @@
+/**
+ * bench-pages - how soon the pages of the panel answer with 100,000 mailboxes, and what they ask of the directory.
+ *
+ * The production build on a private slapd. Each page is asked as the postmaster over HTTP, some times to warm up
+ * and then measured: time to the first byte, time to the last, LDAP operations and round trips (ldap-meter). The
+ * lists are set beside the same page asked of the same slapd by ldapsearch, in turn. Fails when the first byte of
+ * a page takes more than 150 ms.
+ *
+ * Needs a build (npm run build), slapd, ldap-utils and chromium for the sign-in. Arguments: mailboxes, runs.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium } from '@playwright/test'
+import { createDirectory, startDirectory } from './demo/demo-directory'
+import { MAIL_BASE } from './demo/names'
+import { startPanel } from './demo/panel'
+import { SAMPLE_LOGINS } from './demo/sample-people'
+import { startLdapMeter } from './ldap-meter'
+import { freePort } from './private-slapd'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const MOST_MILLISECONDS = 150
+const [mailboxes = 100_000, runs = 15] = process.argv.slice(2).map(Number)
+
+interface Measured {
+  readonly firstByte: number
+  readonly lastByte: number
+}
+
+/** Pages of the staff; each list with the options of ldapsearch that ask for the same. */
+const PAGES: readonly { readonly path: string; readonly search?: readonly string[] }[] = [
+  { path: '/overview' },
+  { path: '/mailboxes', search: listed('mail', 1, '(objectClass=PostfixBookMailAccount)') },
+  { path: '/mailboxes?page=1500', search: listed('mail', 74_951, '(objectClass=PostfixBookMailAccount)') },
+  { path: '/mailboxes?sort=cn', search: listed('cn', 1, '(objectClass=PostfixBookMailAccount)') },
+  { path: '/mailboxes?q=nilsson', search: listed('mail', 1, '(|(mail=*nilsson*)(cn=*nilsson*))') },
+  { path: '/mailboxes?kind=disabled' },
+  { path: '/domains' },
+  { path: '/aliases' },
+  { path: '/lookups?q=superjohn@domain2.me' },
+  { path: '/history' },
+]
+
+function listed(sort: string, first: number, filter: string): readonly string[] {
+  const rule = sort === 'mail' ? ':2.5.13.3' : ''
+  return ['-E', `!sss=${sort}${rule}`, '-E', `!vlv=0/49/${first}/0`, filter, 'mail', 'cn', 'mailAlias']
+}
+
+/** The middle one. */
+function median(numbers: readonly number[]): number {
+  return [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0
+}
+
+async function signedInCookie(url: string): Promise<string> {
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  try {
+    const page = await browser.newPage({ locale: 'en-GB' })
+    const login = SAMPLE_LOGINS.find(({ role }) => role === 'postmaster')
+    await page.goto(`${url}/sign-in`)
+    await page.getByLabel('Mail address or user name').fill(login?.uid ?? '')
+    await page.getByLabel('Password').fill(login?.password ?? '')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.waitForURL((at) => !at.pathname.includes('sign-in'))
+    const cookies = await page.context().cookies()
+    return cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+  } finally {
+    await browser.close()
+  }
+}
+
+async function measure(url: string, cookie: string): Promise<Measured> {
+  const start = performance.now()
+  const response = await fetch(url, { headers: { cookie }, redirect: 'manual' })
+  if (response.status !== 200) throw new Error(`${url} answered ${String(response.status)}`)
+  const reader = response.body?.getReader()
+  await reader?.read()
+  const firstByte = performance.now() - start
+  while (!(await reader?.read())?.done);
+  return { firstByte, lastByte: performance.now() - start }
+}
+
+function ldapsearch(uri: string, bind: readonly string[], words: readonly string[]): number {
+  const start = performance.now()
+  const { status } = spawnSync('ldapsearch', ['-LLL', '-x', '-H', uri, ...bind, '-b', MAIL_BASE, ...words])
+  // The server ends a page of a sorted list with success.
+  if (status !== 0) throw new Error(`ldapsearch ended with ${String(status)}`)
+  return performance.now() - start
+}
+
+/** The tables of Postfix ask through the meter too. */
+function redirectTables(postfix: string, from: string, to: number): void {
+  const folder = join(postfix, 'ldap')
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name)
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll(`:${from}`, `:${String(to)}`))
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'postbook-bench-'))
+const missed: string[] = []
+try {
+  await createDirectory(folder, mailboxes)
+  const directory = await startDirectory(folder)
+  const { LDAP_URL: uri = '', LDAP_BIND_DN: dn = '', LDAP_BIND_PASSWORD: password = '' } = directory.settings
+  const ldapPort = new URL(uri).port
+  const meter = await startLdapMeter(Number(ldapPort))
+  redirectTables(directory.postfix, ldapPort, meter.port)
+  const port = await freePort()
+  const url = `http://localhost:${String(port)}`
+  const settings = {
+    ...directory.settings,
+    AUTH_URL: url,
+    LDAP_URL: uri.replace(ldapPort, String(meter.port)),
+  }
+  const panel = await startPanel({ root: ROOT, port, settings, logFile: join(folder, 'panel.log') })
+  try {
+    const cookie = await signedInCookie(url)
+    console.log(`${mailboxes} mailboxes, ${runs} runs; milliseconds are medians`)
+    console.log(
+      'page                              first byte  last byte  operations  round trips  ldapsearch',
+    )
+    for (const { path, search } of PAGES) {
+      for (let at = 0; at < 5; at += 1) await measure(url + path, cookie)
+      meter.take()
+      await measure(url + path, cookie)
+      const { operations, roundTrips } = meter.take()
+      const times: Measured[] = []
+      const theirs: number[] = []
+      for (let at = 0; at < runs; at += 1) {
+        times.push(await measure(url + path, cookie))
+        if (search !== undefined) theirs.push(ldapsearch(uri, ['-D', dn, '-w', password], search))
+      }
+      const [first, last] = [
+        median(times.map(({ firstByte }) => firstByte)),
+        median(times.map(({ lastByte }) => lastByte)),
+      ]
+      console.log(
+        [
+          path.padEnd(32),
+          first.toFixed(0).padStart(11),
+          last.toFixed(0).padStart(10),
+          String(operations).padStart(11),
+          String(roundTrips).padStart(12),
+          theirs.length === 0 ? '' : median(theirs).toFixed(0).padStart(11),
+        ].join(' '),
+      )
+      if (first > MOST_MILLISECONDS) missed.push(`${path}: first byte after ${first.toFixed(0)} ms`)
+    }
+  } finally {
+    await panel.stop()
+    await meter.close()
+    await directory.stop()
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+for (const aim of missed) console.error(`Missed: ${aim}.`)
+process.exit(missed.length === 0 ? 0 : 1)
