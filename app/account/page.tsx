@@ -1,52 +1,59 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
-import { signOut } from '@/app/sign-out'
-import { LookupAnswers } from '@/components/preview/lookup-answers'
-import { Frame } from '@/components/shell/frame'
+import { AccountFrame } from '@/components/account/account-frame'
+import { AddressList } from '@/components/account/address-list'
+import { ForwardForm } from '@/components/account/forward-form'
+import { NewAddress } from '@/components/account/new-address'
 import { PageHead } from '@/components/shell/page-head'
 import { Unanswered } from '@/components/shell/unanswered'
 import { Notice } from '@/components/ui/notice'
-import { requireAuthority } from '@/lib/auth/current-authority'
-import { type Mailbox, readMailbox } from '@/lib/entries/mailbox'
-import { readOwnMailboxEntry } from '@/lib/lists/mailboxes'
-import { askOwnAddresses } from '@/lib/lookups/own-addresses'
+import { getTranslations } from '@/components/words/server'
+import { type OwnAccountResult, readOwnAccount } from '@/lib/account/own-account'
+import { requireOwner } from '@/lib/auth/owner-authority'
+import { askTask, makeRandom, saveTask, writeNote } from './actions'
 
-export const metadata: Metadata = { title: 'My addresses' }
+/** The title in the person's language. */
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('account')
+  return { title: t('title') }
+}
 
 /**
- * A mailbox owner's addresses, each with what Postfix answers for it now.
- * LDAP round trips: one for the person's authority, one for the entry, one for each table.
+ * A mailbox owner's addresses, what becomes of mail to each now, and what the owner may do with them.
+ * LDAP round trips: two for the person's authority, those of own-account.
  */
 export default async function AccountPage(): Promise<ReactNode> {
-  const authority = await requireAuthority()
-  const own = await readOwnMailboxEntry(authority)
+  const authority = await requireOwner()
+  const [t, read] = await Promise.all([getTranslations('account'), readOwnAccount(authority)])
   return (
-    <Frame who={authority.person.mail} role="Mailbox owner" navigation={null} signOut={signOut}>
-      <div className="max-w-3xl px-4 pb-10 md:px-7">
-        <PageHead title="My addresses" />
-        {own.status === 'failed' && <Unanswered failure={own} />}
-        {own.status === 'notFound' && <p>You have no mailbox in this directory. Ask your postmaster.</p>}
-        {own.status === 'found' && <Addresses mailbox={readMailbox(own.entry)} />}
-      </div>
-    </Frame>
+    <div className="max-w-3xl px-4 pb-28 md:px-7">
+      <PageHead title={t('title')} />
+      <Account read={read} />
+    </div>
   )
 }
 
-async function Addresses({ mailbox }: { readonly mailbox: Mailbox }): Promise<ReactNode> {
-  const own = await askOwnAddresses(mailbox)
-  if (own.status === 'broken')
-    return (
-      <Notice tone="lost" title="The lookups cannot be shown">
-        <p>{own.message}</p>
-      </Notice>
-    )
-  return (
-    <>
-      <p className="mb-4 text-soft">
-        Mail for each of these addresses is looked up by the mail server as shown. Your postmaster adds and
-        removes aliases.
-      </p>
-      <LookupAnswers answers={own.addresses} />
-    </>
-  )
+async function Account({ read }: { readonly read: OwnAccountResult }): Promise<ReactNode> {
+  const t = await getTranslations('account')
+  switch (read.status) {
+    case 'failed':
+      return <Unanswered failure={read} />
+    case 'notFound':
+      return <p>{t('noMailbox')}</p>
+    case 'broken':
+      return (
+        <Notice tone="lost" title={t('broken')}>
+          <p>{read.message}</p>
+        </Notice>
+      )
+    case 'read':
+      return (
+        <AccountFrame mail={read.account.mail} actions={{ askTask, makeRandom, saveTask, writeNote }}>
+          <NewAddress may={read.account.may} />
+          {!read.account.may.keep && <p className="pb-4 text-[13px] text-soft">{t('notes.off')}</p>}
+          <AddressList account={read.account} />
+          <ForwardForm account={read.account} />
+        </AccountFrame>
+      )
+  }
 }
