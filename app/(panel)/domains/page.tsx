@@ -1,24 +1,78 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { DomainTable } from '@/components/entries/domain-table'
+import { ExportLinks } from '@/components/exchange/export-links'
 import { PageHead } from '@/components/shell/page-head'
 import { Unanswered } from '@/components/shell/unanswered'
+import { buttonClass } from '@/components/ui/button'
+import { Pages } from '@/components/ui/pages'
+import { SearchBox } from '@/components/ui/search-box'
+import { getTranslations } from '@/components/words/server'
 import { requireStaff } from '@/lib/auth/current-authority'
-import { listDomains } from '@/lib/lists/domains'
+import { countDomains } from '@/lib/lists/domain-counts'
+import { DOMAINS_PER_PAGE, pageOfDomains } from '@/lib/lists/domains'
+import { domainQuery, queryParameters } from './query'
 
-export const metadata: Metadata = { title: 'Domains' }
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('domains')
+  return { title: t('title') }
+}
 
-/** LDAP round trips: one for the person's authority, one for the domains. */
-export default async function DomainsPage(): Promise<ReactNode> {
+/**
+ * LDAP round trips: one for the person's authority, one for the page of the list. The counts come after it: one
+ * for each thousand mailboxes, at most once a minute.
+ */
+export default async function DomainsPage({ searchParams }: PageProps<'/domains'>): Promise<ReactNode> {
   const authority = await requireStaff()
-  const result = await listDomains(authority)
+  const query = domainQuery.parse(await searchParams)
+  const [result, t] = await Promise.all([pageOfDomains(authority, query), getTranslations('domains')])
+  const isPostmaster = authority.role === 'postmaster'
   return (
     <div className="px-4 pb-10 md:px-7">
-      <PageHead title="Domains" />
+      <PageHead
+        title={t('title')}
+        tools={
+          <div className="flex w-full flex-wrap items-center gap-2 sm:w-auto sm:flex-nowrap">
+            <SearchBox
+              action="/domains"
+              name="q"
+              label={t('search')}
+              defaultValue={query.text}
+              keep={queryParameters({ ...query, text: '' })}
+            />
+            {isPostmaster && (
+              <Link href="/domains/new" className={`${buttonClass('primary')} shrink-0`}>
+                {t('create')}
+              </Link>
+            )}
+          </div>
+        }
+      />
       {result.status === 'failed' ? (
         <Unanswered failure={result} />
       ) : (
-        <DomainTable domains={result.domains} />
+        <>
+          <DomainTable
+            domains={result.domains}
+            counts={countDomains(
+              authority,
+              result.domains.map(({ name }) => name),
+            )}
+            sort={{ by: query.sortBy, descending: query.descending }}
+            text={query.text}
+            mayCreate={isPostmaster}
+          />
+          <Pages
+            path="/domains"
+            parameters={queryParameters(query)}
+            page={query.page}
+            pageSize={DOMAINS_PER_PAGE}
+            shown={result.domains.length}
+            total={result.total}
+          />
+          <ExportLinks list="domains" parameters={queryParameters(query)} />
+        </>
       )}
     </div>
   )
