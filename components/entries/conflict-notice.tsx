@@ -1,6 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { useTranslations } from '#words'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import type { Mailbox } from '@/lib/entries/mailbox'
@@ -9,16 +10,14 @@ import type { MailboxEditing } from './mailbox-editing'
 
 /** Says that someone else changed the entry meanwhile, and what; the typed text is untouched. */
 export function ConflictNotice({ editing }: { readonly editing: MailboxEditing }): ReactNode {
+  const t = useTranslations('mailbox.conflict')
   const { outcome, preview } = editing
   const stale = outcome?.status === 'stale' ? outcome : preview?.status === 'stale' ? preview : null
   if (stale === null) return null
   if (stale.current === null)
     return (
-      <Notice tone="lost" role="alert" title="This mailbox is gone">
-        <p>
-          Someone deleted or moved it while you were typing. Nothing was written. Go back to the list of
-          mailboxes.
-        </p>
+      <Notice tone="lost" role="alert" title={t('gone')}>
+        <p>{t('goneHint')}</p>
       </Notice>
     )
   return <Changed editing={editing} current={stale.current} />
@@ -31,39 +30,33 @@ function Changed({
   readonly editing: MailboxEditing
   readonly current: Mailbox
 }): ReactNode {
+  const t = useTranslations('mailbox.conflict')
   const differences = differencesBetween(editing.opened.form, current.form)
   return (
-    <Notice tone="changed" role="alert" title="Someone else changed this mailbox while you were typing">
-      <p>Nothing was written, and what you typed is still here. Changed meanwhile:</p>
+    <Notice tone="changed" role="alert" title={t('changed')}>
+      <p>{t('changedHint')}</p>
       <ul className="my-2 space-y-1">
         {differences.map((difference) => (
           <Difference key={difference.field} difference={difference} />
         ))}
-        {differences.length === 0 && <li>An attribute that this form does not show.</li>}
+        {differences.length === 0 && <li>{t('elsewhere')}</li>}
       </ul>
       <Button
         onClick={() => {
           editing.rebase(current)
         }}
       >
-        Continue with both changes
+        {t('continue')}
       </Button>
     </Notice>
   )
 }
 
-const LABELS = {
-  cn: 'Full name',
-  givenName: 'Given name',
-  sn: 'Family name',
-  displayName: 'Display name',
-  aliases: 'Aliases',
-}
-
 function Difference({ difference }: { readonly difference: FieldDifference }): ReactNode {
+  const t = useTranslations('mailbox.field')
   return (
     <li>
-      {LABELS[difference.field]}:{' '}
+      {t(difference.field)}:{' '}
       {difference.removed.map((value) => (
         <del key={value} className="address pr-2">
           − {value}

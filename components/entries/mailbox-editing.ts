@@ -11,8 +11,9 @@ import {
   type SaveAction as AskSave,
   useEditing,
 } from '@/components/preview/editing'
-import { differencesBetween, type MailboxField, mergeForms } from '@/lib/entries/mailbox-fields'
 import type { Mailbox, MailboxForm } from '@/lib/entries/mailbox'
+import { LIST_FIELDS, type ListField } from '@/lib/entries/mailbox-attributes'
+import { differencesBetween, type MailboxField, mergeForms } from '@/lib/entries/mailbox-fields'
 
 export interface Submission {
   readonly id: string
@@ -23,16 +24,16 @@ export interface Submission {
 export type PreviewAction = AskPreview<Submission, MailboxField, Mailbox>
 export type SaveAction = AskSave<Submission, MailboxField, Mailbox>
 
+/** For each list, a value that is being typed and not in the list yet. */
+export type Drafts = Readonly<Partial<Record<ListField, string>>>
+
 export interface MailboxEditing extends Editing<MailboxField, Mailbox> {
   /** The mailbox as it was when the form was opened, saved or rebased. */
   readonly opened: Mailbox
   readonly form: MailboxForm
-  /** An alias that is being typed and not in the list yet. */
-  readonly draft: string
-  /** The form as it would be submitted now, the draft included. */
-  readonly submitted: MailboxForm
+  readonly drafts: Drafts
   readonly setForm: (form: MailboxForm) => void
-  readonly setDraft: (draft: string) => void
+  readonly setDrafts: (drafts: Drafts) => void
   readonly discard: () => void
   /** Continues on a newer state of the entry, keeping what was typed. */
   readonly rebase: (current: Mailbox) => void
@@ -46,18 +47,16 @@ export function useMailboxEditing(
 ): MailboxEditing {
   const [opened, setOpened] = useState(initial)
   const [form, setForm] = useState(initial.form)
-  const [draft, setDraft] = useState('')
-  const typed = draft.trim()
-  const submitted = typed === '' ? form : { ...form, aliases: [...form.aliases, typed] }
-  const changed = typed !== '' || differsFrom(opened.form, submitted)
+  const [drafts, setDrafts] = useState<Drafts>({})
+  const submitted = withDrafts(form, drafts)
   const open = (mailbox: Mailbox, next: MailboxForm): void => {
     setOpened(mailbox)
     setForm(next)
-    setDraft('')
+    setDrafts({})
   }
   const editing = useEditing({
     submission: { id: opened.id, entryCsn: opened.entryCsn, form: submitted },
-    changed,
+    changed: differsFrom(opened.form, submitted),
     preview,
     save,
     onSaved: (current) => {
@@ -69,14 +68,13 @@ export function useMailboxEditing(
     ...editing,
     opened,
     form,
-    draft,
-    submitted,
+    drafts,
     setForm: (next) => {
       setForm(next)
       editing.forgetOutcome()
     },
-    setDraft: (next) => {
-      setDraft(next)
+    setDrafts: (next) => {
+      setDrafts(next)
       editing.forgetOutcome()
     },
     discard: () => {
@@ -90,7 +88,18 @@ export function useMailboxEditing(
   }
 }
 
-/** Also true for an alias that stands twice, which differs in nothing but has to be said. */
+/** The form as it would be submitted now: what is being typed counts as the last value of its list. */
+export function withDrafts(form: MailboxForm, drafts: Drafts): MailboxForm {
+  return LIST_FIELDS.reduce((result, field) => {
+    const typed = drafts[field]?.trim() ?? ''
+    return typed === '' ? result : { ...result, [field]: [...result[field], typed] }
+  }, form)
+}
+
+/** Also true for a value that stands twice, which differs in nothing but has to be said. */
 function differsFrom(opened: MailboxForm, form: MailboxForm): boolean {
-  return opened.aliases.length !== form.aliases.length || differencesBetween(opened, form).length > 0
+  return (
+    LIST_FIELDS.some((field) => opened[field].length !== form[field].length) ||
+    differencesBetween(opened, form).length > 0
+  )
 }

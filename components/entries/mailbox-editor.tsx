@@ -1,103 +1,90 @@
 'use client'
 
+import Link from 'next/link'
+import type { Route } from 'next'
 import type { ReactNode } from 'react'
+import { useTranslations } from '#words'
 import { PreviewPane } from '@/components/preview/preview-pane'
-import { FieldRow, TextInput } from '@/components/ui/field'
+import { FieldRow } from '@/components/ui/field'
 import type { Mailbox } from '@/lib/entries/mailbox'
-import type { FieldProblem, MailboxField } from '@/lib/entries/mailbox-fields'
-import { AliasList } from './alias-list'
+import type { MailboxField } from '@/lib/entries/mailbox-attributes'
 import { ConflictNotice } from './conflict-notice'
-import {
-  type MailboxEditing,
-  type PreviewAction,
-  type SaveAction,
-  useMailboxEditing,
-} from './mailbox-editing'
-import { MailboxFacts } from './mailbox-facts'
+import { findingsOfEditing, problemsOfEditing } from './form-state'
+import { type PreviewAction, type SaveAction, useMailboxEditing } from './mailbox-editing'
+import { MailboxSections } from './mailbox-sections'
 
 interface MailboxEditorProps {
   readonly mailbox: Mailbox
+  /** Fields that the person may not change. */
+  readonly locked: readonly MailboxField[]
   readonly preview: PreviewAction
   readonly save: SaveAction
   /** The heading of the page, above the form. */
   readonly children: ReactNode
+  /** What is only shown, below the form. */
+  readonly below: ReactNode
 }
 
 /** The mailbox form with the pane that shows what Postfix will answer. */
-export function MailboxEditor({ mailbox, preview, save, children }: MailboxEditorProps): ReactNode {
+export function MailboxEditor({
+  mailbox,
+  locked,
+  preview,
+  save,
+  children,
+  below,
+}: MailboxEditorProps): ReactNode {
+  const t = useTranslations('mailbox')
   const editing = useMailboxEditing(mailbox, preview, save)
-  const problems = problemsOf(editing)
+  const access = {
+    ...editing,
+    opened: editing.opened.form,
+    problems: problemsOfEditing(editing),
+    findings: findingsOfEditing(editing),
+    locked,
+  }
   return (
     <div className="grid gap-x-7 lg:grid-cols-[minmax(0,1fr)_min(432px,38vw)]">
-      <form
-        className="max-w-3xl px-4 pb-32 md:pl-7 lg:pr-0 lg:pb-10"
-        onSubmit={(event) => {
-          event.preventDefault()
-          editing.save()
-        }}
-      >
+      <div className="max-w-3xl px-4 pb-32 md:pl-7 lg:pr-0 lg:pb-10">
         {children}
-        <ConflictNotice editing={editing} />
-        <h2 className="caption mt-6 mb-2.5">Addresses</h2>
-        <FieldRow label="Mailbox">
-          <p className="address sm:pt-1.5">{editing.opened.mail}</p>
-        </FieldRow>
-        <FieldRow label="Aliases" hint="mail for these arrives here" control="alias-draft">
-          <AliasList editing={editing} problems={problems} />
-        </FieldRow>
-        <MailboxFacts mailbox={editing.opened} />
-        <h2 className="caption mt-6 mb-2.5">Person</h2>
-        <NameFields editing={editing} problems={problems} />
-        <button type="submit" className="sr-only" tabIndex={-1}>
-          Save
-        </button>
-      </form>
-      <PreviewPane
-        editing={editing}
-        idle="Change an alias or a name. Before anything is saved, this pane asks the tables of your Postfix what they answer now and what they will answer after the change."
-        onDiscard={editing.discard}
-      />
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            editing.save()
+          }}
+        >
+          <ConflictNotice editing={editing} />
+          <MailboxSections access={access} address={<OwnAddress mailbox={editing.opened} />} />
+          <button type="submit" className="sr-only" tabIndex={-1}>
+            {t('save')}
+          </button>
+        </form>
+        {below}
+      </div>
+      <PreviewPane editing={editing} idle={t('idle')} onDiscard={editing.discard} />
     </div>
   )
 }
 
-const NAMES: readonly {
-  readonly field: Exclude<MailboxField, 'aliases'>
-  readonly label: string
-  readonly hint: string
-}[] = [
-  { field: 'cn', label: 'Full name', hint: 'cn' },
-  { field: 'givenName', label: 'Given name', hint: 'givenName' },
-  { field: 'sn', label: 'Family name', hint: 'sn' },
-  { field: 'displayName', label: 'Display name', hint: 'displayName' },
-]
-
-interface NameFieldsProps {
-  readonly editing: MailboxEditing
-  readonly problems: readonly FieldProblem[]
-}
-
-function NameFields({ editing, problems }: NameFieldsProps): ReactNode {
-  return NAMES.map(({ field, label, hint }) => (
-    <FieldRow key={field} label={label} hint={hint} control={field}>
-      <TextInput
-        id={field}
-        value={editing.form[field]}
-        autoComplete="off"
-        maxLength={256}
-        problem={problems.find((problem) => problem.field === field)?.message}
-        onChange={(event) => {
-          editing.setForm({ ...editing.form, [field]: event.target.value })
-        }}
-      />
+/** The mailbox's own address is changed by a task of its own, which keeps the old one. */
+function OwnAddress({ mailbox }: { readonly mailbox: Mailbox }): ReactNode {
+  const t = useTranslations('mailbox')
+  return (
+    <FieldRow label={t('field.mail')} hint="mail">
+      <p className="flex flex-wrap items-baseline gap-x-3 sm:pt-1.5">
+        <span className="address">{mailbox.mail}</span>
+        <Link
+          href={`/mailboxes/${mailbox.id}/address` as Route}
+          className="inline-block min-h-6 text-[13px] text-accent hover:underline"
+        >
+          {t('action.address')}
+        </Link>
+      </p>
+      {mailbox.otherMails.map((mail) => (
+        <p key={mail} className="address">
+          {mail}
+        </p>
+      ))}
     </FieldRow>
-  ))
-}
-
-/** Problems to be shown beside fields: of the last save if it was refused, else of the newest preview. */
-function problemsOf({ outcome, preview }: MailboxEditing): readonly FieldProblem[] {
-  if (outcome?.status === 'invalid') return outcome.problems
-  if (outcome?.status === 'refused' && outcome.field !== null)
-    return [{ field: outcome.field, index: null, message: outcome.message }]
-  return preview?.status === 'previewed' ? preview.problems : []
+  )
 }

@@ -1,6 +1,8 @@
 import Link from 'next/link'
 import type { Route } from 'next'
 import type { ReactNode } from 'react'
+import { useTranslations } from '#words'
+import { SelectionBox } from '@/components/bulk/selection-box'
 import { buttonClass } from '@/components/ui/button'
 import { type Mailbox, nameOf } from '@/lib/entries/mailbox'
 
@@ -11,31 +13,32 @@ interface MailboxTableProps {
   /** What was searched for. */
   readonly text: string
   readonly sortBy: SortKey
+  readonly descending: boolean
   /** The list's state in the URL, which a new order keeps. */
   readonly parameters: Readonly<Record<string, string>>
 }
 
 /** The list of mailboxes: a table on wide screens, a list of cards on narrow ones. */
-export function MailboxTable({ mailboxes, text, sortBy, parameters }: MailboxTableProps): ReactNode {
-  if (mailboxes.length === 0) return <NothingFound text={text} />
-  const head = { current: sortBy, parameters }
+export function MailboxTable(props: MailboxTableProps): ReactNode {
+  const t = useTranslations('mailboxes')
+  if (props.mailboxes.length === 0) return <NothingFound text={props.text} />
   return (
     <table className="block w-full md:table md:table-fixed">
-      <caption className="sr-only">Mailboxes</caption>
+      <caption className="sr-only">{t('title')}</caption>
       <thead className="hidden md:table-header-group">
         <tr className="border-b border-line text-left">
-          <SortHead {...head} sortBy="cn" label="Name" />
-          <SortHead {...head} sortBy="mail" label="Address" />
+          <SortHead {...props} column="cn" label={t('column.name')} />
+          <SortHead {...props} column="mail" label={t('column.mail')} />
           <th scope="col" className="caption py-2 pr-3">
-            Aliases
+            {t('column.aliases')}
           </th>
           <th scope="col" className="caption w-28 py-2">
-            State
+            {t('column.state')}
           </th>
         </tr>
       </thead>
       <tbody className="block md:table-row-group">
-        {mailboxes.map((mailbox) => (
+        {props.mailboxes.map((mailbox) => (
           <MailboxRow key={mailbox.id} mailbox={mailbox} />
         ))}
       </tbody>
@@ -44,10 +47,12 @@ export function MailboxTable({ mailboxes, text, sortBy, parameters }: MailboxTab
 }
 
 function MailboxRow({ mailbox }: { readonly mailbox: Mailbox }): ReactNode {
+  const t = useTranslations('mailboxes')
   const [alias, ...others] = mailbox.form.aliases
   return (
-    <tr className="relative block border-b border-line py-2 hover:bg-hover md:table-row md:py-0">
+    <tr className="relative block border-b border-line py-2 pl-9 hover:bg-hover md:table-row md:py-0 md:[&>td:first-child]:pl-9">
       <td className="block pr-3 md:table-cell md:py-2">
+        <SelectionBox id={mailbox.id} name={nameOf(mailbox)} />
         <Link
           href={`/mailboxes/${mailbox.id}` as Route}
           className="block truncate font-medium before:absolute before:inset-0 hover:text-accent"
@@ -62,8 +67,9 @@ function MailboxRow({ mailbox }: { readonly mailbox: Mailbox }): ReactNode {
         className="address block truncate pr-3 text-soft md:table-cell md:py-2"
         title={mailbox.form.aliases.join('\n')}
       >
-        {alias}
-        {others.length > 0 && ` and ${others.length} more`}
+        {others.length > 0 && alias !== undefined
+          ? t('aliasAndMore', { alias, count: others.length })
+          : alias}
       </td>
       <td className="block text-[13px] md:table-cell md:py-2">
         <State mailbox={mailbox} />
@@ -73,43 +79,52 @@ function MailboxRow({ mailbox }: { readonly mailbox: Mailbox }): ReactNode {
 }
 
 function State({ mailbox }: { readonly mailbox: Mailbox }): ReactNode {
-  if (!mailbox.enabled) return <span className="text-changed">○ disabled</span>
-  if (mailbox.forwardingAddresses.length > 0) return <span className="text-accent">→ forwards</span>
-  return <span className="hidden text-soft md:inline">✓ enabled</span>
+  const t = useTranslations('mailboxes.state')
+  if (!mailbox.enabled) return <span className="text-changed">○ {t('disabled')}</span>
+  if (mailbox.forwardingAddresses.length > 0) return <span className="text-accent">→ {t('forwards')}</span>
+  return <span className="hidden text-soft md:inline">✓ {t('enabled')}</span>
 }
 
-interface SortHeadProps {
-  readonly current: SortKey
-  readonly parameters: Readonly<Record<string, string>>
-  readonly sortBy: SortKey
+interface SortHeadProps extends MailboxTableProps {
+  readonly column: SortKey
   readonly label: string
 }
 
-function SortHead({ current, parameters: kept, sortBy, label }: SortHeadProps): ReactNode {
-  const active = current === sortBy
-  const parameters = new URLSearchParams({ ...kept, sort: sortBy })
+/** Sorts by a column; once more turns the order round. */
+function SortHead({ column, label, sortBy, descending, parameters: kept }: SortHeadProps): ReactNode {
+  const active = column === sortBy
+  const parameters = new URLSearchParams(kept)
+  parameters.set('sort', column)
+  if (active && !descending) parameters.set('order', 'descending')
+  else parameters.delete('order')
   return (
-    <th scope="col" aria-sort={active ? 'ascending' : 'none'} className="py-2 pr-3">
+    <th
+      scope="col"
+      aria-sort={active ? (descending ? 'descending' : 'ascending') : 'none'}
+      className="py-2 pr-3"
+    >
       <Link href={`/mailboxes?${parameters.toString()}` as Route} className="caption hover:text-ink">
         {label}
-        <span aria-hidden>{active ? ' ↓' : ''}</span>
+        <span aria-hidden>{active ? (descending ? ' ↑' : ' ↓') : ''}</span>
       </Link>
     </th>
   )
 }
 
 function NothingFound({ text }: { readonly text: string }): ReactNode {
+  const t = useTranslations('mailboxes')
   return (
     <div className="py-10 text-center">
-      <p className="font-medium">{text === '' ? 'No mailboxes here' : `Nothing matches “${text}”`}</p>
-      <p className="mt-1 mb-4 text-soft">
-        {text === ''
-          ? 'There is no mailbox that you may see, or none of this kind in this domain.'
-          : 'The search looks for this text in addresses, aliases, names and uids.'}
+      <p className="font-medium">{text === '' ? t('none') : t('noMatch', { text })}</p>
+      <p className="mx-auto mt-1 mb-4 max-w-prose text-soft">{t(text === '' ? 'noneHint' : 'noMatchHint')}</p>
+      <p className="flex flex-wrap justify-center gap-2">
+        <Link href="/mailboxes" className={buttonClass('plain')}>
+          {t('showAll')}
+        </Link>
+        <Link href="/mailboxes/new" className={buttonClass('plain')}>
+          {t('new')}
+        </Link>
       </p>
-      <Link href="/mailboxes" className={buttonClass('plain')}>
-        Show all mailboxes
-      </Link>
     </div>
   )
 }

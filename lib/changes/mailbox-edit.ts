@@ -7,6 +7,8 @@
 import 'server-only'
 import type { z } from 'zod'
 import type { Authority } from '@/lib/directory/authority'
+import { type Mailbox, readMailbox } from '@/lib/entries/mailbox'
+import { fieldOfAttribute, type MailboxField } from '@/lib/entries/mailbox-attributes'
 import {
   formProblems,
   type mailboxSubmission,
@@ -14,48 +16,63 @@ import {
   soundPart,
   tidyForm,
 } from '@/lib/entries/mailbox-form'
-import type { MailboxField } from '@/lib/entries/mailbox-fields'
-import { type Mailbox, readMailbox } from '@/lib/entries/mailbox'
 import type { SearchFailure } from '@/lib/ldap/directory-view'
+import type { Entry } from '@/lib/ldap/entry'
 import { readMailboxEntry } from '@/lib/lists/mailboxes'
 import { type Edit, unansweredEdit } from './edit'
+import type { Refused, Stale } from './edit-state'
 
 /** What the mailbox form makes of the entry; faulty parts of the form are left out and named. */
 export async function planMailboxEdit(
   authority: Authority,
   submission: z.infer<typeof mailboxSubmission>,
 ): Promise<Edit<MailboxField, Mailbox>> {
-  const read = await readMailboxEntry(authority, submission.id)
-  if (read.status === 'notFound') return { status: 'stale', current: null }
-  if (read.status === 'failed') return unansweredEdit(read)
-  const mailbox = readMailbox(read.entry)
-  if (mailbox.entryCsn !== submission.entryCsn) return { status: 'stale', current: mailbox }
+  const opened = await readOpened(authority, submission.id, submission.entryCsn)
+  if (opened.status !== 'read') return opened
+  const { entry, mailbox } = opened
   const form = tidyForm(submission.form)
   const problems = formProblems(form, mailbox)
   return {
     status: 'planned',
-    changes: planMailbox(read.entry, soundPart(form, problems, mailbox)),
+    changes: planMailbox(entry, soundPart(form, problems, mailbox.form)),
     basis: [{ dn: mailbox.dn, entryCsn: mailbox.entryCsn }],
     problems,
-    fieldOf,
-    read: () => readNow(authority, submission.id),
+    fieldOf: (attribute) =>
+      attribute.toLowerCase() === 'objectclass' ? 'mailForwardingAddress' : fieldOfAttribute(attribute),
+    read: () => readMailboxNow(authority, submission.id),
   }
 }
 
-async function readNow(authority: Authority, id: string): Promise<Mailbox | SearchFailure | null> {
+interface Opened {
+  readonly status: 'read'
+  readonly entry: Entry
+  readonly mailbox: Mailbox
+}
+
+/**
+ * For planners: the entry of a mailbox, if it is in the state in which the form was opened.
+ * @param entryCsn of that state; null where any will do
+ */
+export async function readOpened(
+  authority: Authority,
+  id: string,
+  entryCsn: string | null,
+): Promise<Opened | Stale<Mailbox> | Refused<never>> {
+  const read = await readMailboxEntry(authority, id)
+  if (read.status === 'notFound') return { status: 'stale', current: null }
+  if (read.status === 'failed') return unansweredEdit(read)
+  const mailbox = readMailbox(read.entry)
+  return entryCsn === null || mailbox.entryCsn === entryCsn
+    ? { status: 'read', entry: read.entry, mailbox }
+    : { status: 'stale', current: mailbox }
+}
+
+/** For planners: the mailbox as it is now; null if it is gone. */
+export async function readMailboxNow(
+  authority: Authority,
+  id: string,
+): Promise<Mailbox | SearchFailure | null> {
   const read = await readMailboxEntry(authority, id)
   if (read.status === 'failed') return read
   return read.status === 'found' ? readMailbox(read.entry) : null
-}
-
-const FIELD_OF_ATTRIBUTE: Readonly<Record<string, MailboxField>> = {
-  mailalias: 'aliases',
-  cn: 'cn',
-  sn: 'sn',
-  givenname: 'givenName',
-  displayname: 'displayName',
-}
-
-function fieldOf(attribute: string): MailboxField | null {
-  return FIELD_OF_ATTRIBUTE[attribute.toLowerCase()] ?? null
 }

@@ -5,6 +5,7 @@
  * (postfix-semantics F10): an address that needs quoting, or is not ASCII, would be stored but never found.
  * So only dot-atom localparts (RFC 5322 section 3.2.3) and host names as domains (RFC 1123 section 2.1) pass.
  */
+import type { Text } from '@/lib/words/text'
 
 const LOCALPART = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i
@@ -22,42 +23,41 @@ export function isCatchAll(address: string): boolean {
 }
 
 /**
- * What is wrong with a text as an alias, as a sentence that says what to do; null if nothing is.
+ * What is wrong with a text as an alias, and what to do; null if nothing is.
  * `@domain` (a catch-all) is a legal alias.
  */
-export function aliasProblem(text: string): string | null {
+export function aliasProblem(text: string): Text | null {
   if (isCatchAll(text)) return asciiProblem(text) ?? domainProblem(text.slice(1))
   return addressProblem(text)
 }
 
-/** What is wrong with a text as a mail address, as a sentence; null if nothing is. */
-export function addressProblem(text: string): string | null {
+/** What is wrong with a text as a mail address; null if nothing is. */
+export function addressProblem(text: string): Text | null {
   const at = text.lastIndexOf('@')
-  if (at < 0) return 'This is not an address: add @ and a domain, as in name@example.net.'
+  if (at < 0) return { key: 'mailbox.problem.notAnAddress' }
   const localpart = text.slice(0, at)
   return asciiProblem(text) ?? localpartProblem(localpart) ?? domainProblem(text.slice(at + 1))
 }
 
-function asciiProblem(text: string): string | null {
+function asciiProblem(text: string): Text | null {
   if (ASCII.test(text)) return null
-  return 'Only ASCII letters can be stored: the directory’s attribute is IA5. Write a domain as its xn-- form.'
+  return { key: 'mailbox.problem.addressAscii' }
 }
 
-function localpartProblem(localpart: string): string | null {
-  if (localpart === '') return 'The part before the @ is missing.'
-  if (localpart.length > 64) return 'The part before the @ is longer than 64 characters (RFC 5321).'
-  if (/["\s(),:;<>@[\]\\]/.test(localpart))
-    return 'Spaces, quotes and brackets do not work here: Postfix would never find this address.'
-  if (localpart.startsWith('-')) return 'Postfix refuses addresses that begin with a hyphen.'
-  if (!LOCALPART.test(localpart)) return 'A dot may not stand first, last or twice in a row before the @.'
+function localpartProblem(localpart: string): Text | null {
+  if (localpart === '') return { key: 'mailbox.problem.noLocalpart' }
+  if (localpart.length > 64) return { key: 'mailbox.problem.longLocalpart' }
+  if (/["\s(),:;<>@[\]\\]/.test(localpart)) return { key: 'mailbox.problem.quoting' }
+  if (localpart.startsWith('-')) return { key: 'mailbox.problem.hyphen' }
+  if (!LOCALPART.test(localpart)) return { key: 'mailbox.problem.dots' }
   return null
 }
 
-function domainProblem(domain: string): string | null {
-  if (domain === '') return 'The domain after the @ is missing.'
+function domainProblem(domain: string): Text | null {
+  if (domain === '') return { key: 'mailbox.problem.noDomain' }
   const labels = domain.split('.')
-  if (labels.length < 2) return 'Write the whole domain, as in example.net.'
+  if (labels.length < 2) return { key: 'mailbox.problem.shortDomain' }
   if (domain.length > 253 || !labels.every((label) => LABEL.test(label)))
-    return 'This domain is not a host name: use letters, digits, hyphens and dots.'
+    return { key: 'mailbox.problem.notAHostName' }
   return null
 }

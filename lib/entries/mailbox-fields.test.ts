@@ -1,23 +1,32 @@
 import { describe, expect, it } from 'vitest'
 import { differencesBetween, mergeForms } from './mailbox-fields'
-import type { MailboxForm } from './mailbox'
+import { EMPTY_FORM, type MailboxForm } from './mailbox'
 
 const opened: MailboxForm = {
+  ...EMPTY_FORM,
   givenName: 'Jane',
   sn: 'Doe',
   cn: 'Jane Doe',
-  displayName: '',
+  telephoneNumber: ['1'],
   aliases: ['a@x.net', 'b@x.net'],
 }
 
 describe('mergeForms', () => {
   it('keeps what either changed', () => {
     const typed = { ...opened, cn: 'Jane Roe', aliases: ['a@x.net', 'mine@x.net'] }
-    const current = { ...opened, sn: 'Roe', aliases: ['a@x.net', 'b@x.net', 'theirs@x.net'] }
+    const current = {
+      ...opened,
+      sn: 'Roe',
+      mailQuota: '1 GB',
+      telephoneNumber: [],
+      aliases: ['a@x.net', 'b@x.net', 'theirs@x.net'],
+    }
     expect(mergeForms(opened, typed, current)).toEqual({
       ...opened,
       cn: 'Jane Roe',
       sn: 'Roe',
+      mailQuota: '1 GB',
+      telephoneNumber: [],
       aliases: ['a@x.net', 'theirs@x.net', 'mine@x.net'],
     })
   })

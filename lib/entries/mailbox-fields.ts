@@ -1,14 +1,21 @@
 /**
- * mailbox-fields - the fields of the mailbox form: their names, problems beside them, and how two versions merge.
+ * mailbox-fields - the mailbox form as fields: problems beside them, what differs, and how two versions merge.
  *
  * Free of zod, so that the browser can use it at no cost.
  */
-import type { MailboxForm } from './mailbox'
+import {
+  LIST_FIELDS,
+  type ListField,
+  type MailboxField,
+  TEXT_FIELDS,
+  type TextField,
+} from './mailbox-attributes'
+import { listsOf, type MailboxForm, textsOf } from './mailbox'
 import type { Problem } from './problem'
 
-export type MailboxField = keyof MailboxForm
+export type { MailboxField } from './mailbox-attributes'
 
-/** A problem of this form; for aliases, `index` is the place in the list. */
+/** A problem of this form; for a list, `index` is the place in it. */
 export type FieldProblem = Problem<MailboxField>
 
 /** What someone else changed in a field while the form was open. */
@@ -18,8 +25,6 @@ export interface FieldDifference {
   readonly added: readonly string[]
 }
 
-const TEXTS = ['cn', 'givenName', 'sn', 'displayName'] as const
-
 /** Addresses in the directory compare without case (caseIgnoreIA5Match). */
 export function sameAddress(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()
@@ -27,33 +32,34 @@ export function sameAddress(one: string, other: string): boolean {
 
 /** Field by field, what `after` has and `before` has not, and the reverse. */
 export function differencesBetween(before: MailboxForm, after: MailboxForm): readonly FieldDifference[] {
-  const texts = TEXTS.filter((field) => before[field] !== after[field]).map((field) => ({
+  const texts = TEXT_FIELDS.filter((field) => before[field] !== after[field]).map((field) => ({
     field,
     removed: before[field] === '' ? [] : [before[field]],
     added: after[field] === '' ? [] : [after[field]],
   }))
-  const removed = before.aliases.filter((alias) => !after.aliases.includes(alias))
-  const added = after.aliases.filter((alias) => !before.aliases.includes(alias))
-  return removed.length + added.length === 0 ? texts : [...texts, { field: 'aliases', removed, added }]
+  const lists = LIST_FIELDS.map((field) => ({
+    field,
+    removed: before[field].filter((value) => !after[field].includes(value)),
+    added: after[field].filter((value) => !before[field].includes(value)),
+  })).filter(({ removed, added }) => removed.length + added.length > 0)
+  return [...texts, ...lists]
 }
 
 /**
- * Lays what a person typed over a newer state of the entry: a field that the person did not touch takes the
- * newer value, and aliases added and removed by either stay added and removed.
+ * Lays what a person typed over a newer state of the entry: a text that the person did not touch takes the
+ * newer value, and values added to a list or removed from it by either stay added and removed.
  * @param opened what the form was filled with  @param typed the form now  @param current the entry now
  */
 export function mergeForms(opened: MailboxForm, typed: MailboxForm, current: MailboxForm): MailboxForm {
-  const text = (field: (typeof TEXTS)[number]): string =>
-    typed[field] === opened[field] ? current[field] : typed[field]
-  const removed = opened.aliases.filter((alias) => !typed.aliases.includes(alias))
-  const added = typed.aliases.filter((alias) => !opened.aliases.includes(alias))
-  const kept = current.aliases.filter((alias) => !removed.includes(alias))
-  const fresh = added.filter((alias) => !kept.some((other) => sameAddress(other, alias)))
+  const text = (field: TextField): string => (typed[field] === opened[field] ? current[field] : typed[field])
+  const list = (field: ListField): readonly string[] => {
+    const removed = opened[field].filter((value) => !typed[field].includes(value))
+    const added = typed[field].filter((value) => !opened[field].includes(value))
+    const kept = current[field].filter((value) => !removed.includes(value))
+    return [...kept, ...added.filter((value) => !kept.some((other) => sameAddress(other, value)))]
+  }
   return {
-    givenName: text('givenName'),
-    sn: text('sn'),
-    cn: text('cn'),
-    displayName: text('displayName'),
-    aliases: [...kept, ...fresh],
+    ...textsOf(TEXT_FIELDS.map((field) => [field, text(field)])),
+    ...listsOf(LIST_FIELDS.map((field) => [field, list(field)])),
   }
 }

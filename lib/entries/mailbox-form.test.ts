@@ -56,7 +56,71 @@ describe('planMailbox', () => {
   })
 })
 
+describe('planMailbox, of what is not as it is stored', () => {
+  const changed = (form: Partial<typeof mailbox.form>, of: Entry = entry): unknown =>
+    planMailbox(of, { ...readMailbox(of).form, ...form }).flatMap((record) =>
+      record.type === 'modify' ? record.modifications : [],
+    )
+
+  it('stores a quota in kilobytes and a postal address as one value', () => {
+    expect(changed({ mailQuota: '1,5 GB', postalAddress: 'Kai 1\n$ 5\\6' })).toEqual([
+      { operation: 'add', attribute: 'postalAddress', values: ['Kai 1$\\24 5\\5C6'] },
+      { operation: 'add', attribute: 'mailQuota', values: ['1572864'] },
+    ])
+  })
+
+  it('adds the class with the first forwarding address and takes it with the last', () => {
+    expect(changed({ mailForwardingAddress: ['a@b.net'] })).toEqual([
+      { operation: 'add', attribute: 'objectClass', values: ['PostfixBookMailForward'] },
+      { operation: 'add', attribute: 'mailForwardingAddress', values: ['a@b.net'] },
+    ])
+    const forwarding: Entry = {
+      ...entry,
+      attributes: [
+        ...entry.attributes.filter(({ description }) => description !== 'objectClass'),
+        { description: 'objectClass', values: ['inetOrgPerson', 'postfixbookmailforward'] },
+        { description: 'mailForwardingAddress', values: ['a@b.net', 'c@d.net'] },
+      ],
+    }
+    expect(changed({ mailForwardingAddress: ['c@d.net'] }, forwarding)).toEqual([
+      { operation: 'delete', attribute: 'mailForwardingAddress', values: ['a@b.net'] },
+    ])
+    expect(changed({ mailForwardingAddress: [] }, forwarding)).toEqual([
+      { operation: 'delete', attribute: 'objectClass', values: ['postfixbookmailforward'] },
+      { operation: 'delete', attribute: 'mailForwardingAddress', values: ['a@b.net', 'c@d.net'] },
+    ])
+  })
+
+  it('replaces what has no equality rule as a whole', () => {
+    const filed: Entry = {
+      ...entry,
+      attributes: [...entry.attributes, { description: 'mailSieveRuleSource', values: ['keep;'] }],
+    }
+    expect(changed({ mailSieveRuleSource: 'discard;' }, filed)).toEqual([
+      { operation: 'replace', attribute: 'mailSieveRuleSource', values: ['discard;'] },
+    ])
+  })
+})
+
 describe('formProblems', () => {
+  it.each([
+    ['mailQuota', 'much', 'quota'],
+    ['mailUidNumber', '0', 'number'],
+    ['mailHomeDirectory', 'srv/mail', 'path'],
+    ['mailStorageDirectory', '/srv/mail/../etc', 'path'],
+    ['mailEnabled', 'yes', 'enabled'],
+    ['preferredLanguage', 'de_DE', 'language'],
+  ] as const)('refuses %s %s', (field, value, problem) => {
+    expect(formProblems({ ...mailbox.form, [field]: value }, mailbox)).toEqual([
+      { field, index: null, message: { key: `mailbox.problem.${problem}` } },
+    ])
+  })
+
+  it('wants an alias where mail is forwarded', () => {
+    const form = { ...mailbox.form, aliases: [], mailForwardingAddress: ['a@b.net'] }
+    expect(formProblems(form, mailbox)).toMatchObject([{ field: 'aliases', index: null }])
+  })
+
   it('accepts the form as the directory has it, odd aliases included', () => {
     expect(formProblems(mailbox.form, mailbox)).toEqual([])
   })
@@ -77,15 +141,15 @@ describe('formProblems', () => {
       ['aliases', 4],
       ['aliases', 5],
     ])
-    expect(problems[3]?.message).toMatch(/add @ and a domain/)
-    expect(problems[4]?.message).toMatch(/ASCII/)
+    expect(problems[3]?.message).toEqual({ key: 'mailbox.problem.notAnAddress' })
+    expect(problems[4]?.message).toEqual({ key: 'mailbox.problem.addressAscii' })
   })
 
   it('leaves a sound part that has no problems', () => {
     fc.assert(
       fc.property(fc.array(fc.string()), fc.string(), fc.string(), (aliases, cn, sn) => {
         const form = tidyForm({ ...mailbox.form, cn, sn, aliases })
-        const sound = soundPart(form, formProblems(form, mailbox), mailbox)
+        const sound = soundPart(form, formProblems(form, mailbox), mailbox.form)
         expect(formProblems(sound, mailbox)).toEqual([])
       }),
     )

@@ -1,20 +1,16 @@
 /**
  * mailbox - an inetOrgPerson + PostfixBookMailAccount entry as the panel shows and edits it.
  *
- * MailboxForm holds what can be edited, as text; Mailbox adds what is only shown. Strings and lists only, so
- * that both cross to the browser.
+ * MailboxForm holds what can be edited, as text that people read: a quota with its unit, a postal address in lines.
+ * Mailbox adds what is only shown. Strings and lists only, so that both cross to the browser; never a password.
  */
 import { type Entry, valueOf, valuesOf } from '@/lib/ldap/entry'
+import { attributeOf, LIST_FIELDS, type ListField, TEXT_FIELDS, type TextField } from './mailbox-attributes'
+import { linesOfPostalAddress } from './postal-address'
+import { formatQuota } from './quota'
 
-/** The edited attributes; an empty text means that the attribute is absent. */
-export interface MailboxForm {
-  readonly givenName: string
-  readonly sn: string
-  readonly cn: string
-  readonly displayName: string
-  /** In the directory's order. */
-  readonly aliases: readonly string[]
-}
+/** The edited attributes; an empty text or list means that the attribute is absent. Lists in the directory's order. */
+export type MailboxForm = Readonly<Record<TextField, string>> & Readonly<Record<ListField, readonly string[]>>
 
 export interface Mailbox {
   /** entryUUID: how pages address the entry. */
@@ -24,6 +20,8 @@ export interface Mailbox {
   readonly entryCsn: string
   readonly uid: string
   readonly mail: string
+  /** Values of mail after the first. */
+  readonly otherMails: readonly string[]
   /** mailEnabled, absent counts as enabled. */
   readonly enabled: boolean
   readonly quota: string
@@ -37,24 +35,50 @@ export const MAILBOX_ATTRIBUTES = ['*', 'entryUUID', 'entryCSN'] as const
 
 /** The mailbox in an entry read with {@link MAILBOX_ATTRIBUTES}. */
 export function readMailbox(entry: Entry): Mailbox {
+  const [mail = '', ...otherMails] = valuesOf(entry, 'mail')
   return {
     id: valueOf(entry, 'entryUUID') ?? '',
     dn: entry.dn,
     entryCsn: valueOf(entry, 'entryCSN') ?? '',
     uid: valueOf(entry, 'uid') ?? '',
-    mail: valueOf(entry, 'mail') ?? '',
-    enabled: valueOf(entry, 'mailEnabled') !== 'FALSE',
+    mail,
+    otherMails,
+    enabled: valueOf(entry, 'mailEnabled')?.toUpperCase() !== 'FALSE',
     quota: valueOf(entry, 'mailQuota') ?? '',
     storageDirectory: valueOf(entry, 'mailStorageDirectory') ?? '',
     forwardingAddresses: [...valuesOf(entry, 'mailForwardingAddress')],
-    form: {
-      givenName: valueOf(entry, 'givenName') ?? '',
-      sn: valueOf(entry, 'sn') ?? '',
-      cn: valueOf(entry, 'cn') ?? '',
-      displayName: valueOf(entry, 'displayName') ?? '',
-      aliases: [...valuesOf(entry, 'mailAlias')],
-    },
+    form: readForm(entry),
   }
+}
+
+/** The form as this entry fills it. */
+export function readForm(entry: Entry): MailboxForm {
+  const texts = TEXT_FIELDS.map((field) => [field, shownText(field, valueOf(entry, field) ?? '')] as const)
+  const lists = LIST_FIELDS.map((field) => [field, [...valuesOf(entry, attributeOf(field))]] as const)
+  return { ...textsOf(texts), ...listsOf(lists) }
+}
+
+/** The form of nobody. */
+export const EMPTY_FORM: MailboxForm = readForm({ dn: '', attributes: [] })
+
+/** A record of every text field. */
+export function textsOf(
+  texts: readonly (readonly [TextField, string])[],
+): Readonly<Record<TextField, string>> {
+  return Object.fromEntries(texts) as Record<TextField, string>
+}
+
+/** A record of every list field. */
+export function listsOf(
+  lists: readonly (readonly [ListField, readonly string[]])[],
+): Readonly<Record<ListField, readonly string[]>> {
+  return Object.fromEntries(lists) as Record<ListField, readonly string[]>
+}
+
+/** A stored value as the form shows it. */
+export function shownText(field: TextField, value: string): string {
+  if (field === 'mailQuota') return formatQuota(value)
+  return field === 'postalAddress' ? linesOfPostalAddress(value) : value
 }
 
 /** What to call the person in lists and headings. */

@@ -29,6 +29,7 @@ export interface MailboxQuery {
   /** Only mailboxes of this kind; null for all. */
   readonly kind: MailboxKind | null
   readonly sortBy: 'mail' | 'cn' | 'uid'
+  readonly descending?: boolean
   /** From 1. */
   readonly page: number
 }
@@ -55,6 +56,7 @@ export async function listMailboxes(authority: Authority, query: MailboxQuery): 
     filter: mailboxFilter(authority, query),
     attributes: LIST_ATTRIBUTES,
     sortBy: query.sortBy,
+    descending: query.descending === true,
     page: query.page,
     pageSize: PAGE_SIZE,
   })
@@ -79,6 +81,23 @@ export async function readMailboxEntry(authority: Authority, id: string): Promis
   return entry === undefined ? { status: 'notFound' } : { status: 'found', entry }
 }
 
+/** The entry of the mailbox with this address or user name, if this person may see it; else not found. */
+export async function findMailboxEntry(authority: Authority, name: string): Promise<EntryResult> {
+  const named = ['mail', 'uid'].map((attribute): Filter => ({ type: 'equality', attribute, value: name }))
+  const result = await search(authority, {
+    base: directoryEnvironment().LDAP_MAIL_BASE,
+    scope: 'sub',
+    filter: { type: 'and', filters: [{ type: 'or', filters: named }, visibleMailboxes(authority)] },
+    attributes: [...MAILBOX_ATTRIBUTES],
+    sizeLimit: 0,
+    timeLimit: 0,
+    dereference: 0,
+  })
+  if (result.status === 'failed') return result
+  const [entry, another] = result.entries
+  return entry === undefined || another !== undefined ? { status: 'notFound' } : { status: 'found', entry }
+}
+
 /** The entry of the person who asks. */
 export function readOwnMailboxEntry(authority: Authority): Promise<EntryResult> {
   return readEntry(authority, authority.person.dn, MAILBOX_ATTRIBUTES)
@@ -97,7 +116,8 @@ const FILTER_OF_KIND: Record<MailboxKind, Filter> = {
   withoutAlias: not(present('mailAlias')),
 }
 
-function mailboxFilter(authority: Authority, { text, domain, kind }: MailboxQuery): Filter {
+/** Finds what the list shows: the mailboxes that match and that this person may see. */
+export function mailboxFilter(authority: Authority, { text, domain, kind }: MailboxQuery): Filter {
   const contains = (attribute: string): Filter => ({
     type: 'substrings',
     attribute,

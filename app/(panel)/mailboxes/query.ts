@@ -8,9 +8,15 @@ export const mailboxQuery = z
     domain: z.string().trim().toLowerCase().max(253).catch(''),
     kind: z.enum(MAILBOX_KINDS).nullable().catch(null),
     sort: z.enum(['mail', 'cn', 'uid']).catch('mail'),
+    order: z.enum(['ascending', 'descending']).catch('ascending'),
     page: z.coerce.number().int().min(1).max(100_000).catch(1),
   })
-  .transform(({ q, sort, ...rest }): MailboxQuery => ({ ...rest, text: q, sortBy: sort }))
+  .transform(({ q, sort, order, ...rest }): MailboxQuery => ({
+    ...rest,
+    text: q,
+    sortBy: sort,
+    descending: order === 'descending',
+  }))
 
 /** The parameters of the URL that say the same, without the page. */
 export function queryParameters({
@@ -18,11 +24,13 @@ export function queryParameters({
   domain,
   kind,
   sortBy,
+  descending,
 }: MailboxQuery): Readonly<Record<string, string>> {
   return {
     ...(text === '' ? {} : { q: text }),
     ...(domain === '' ? {} : { domain }),
     ...(kind === null ? {} : { kind }),
     sort: sortBy,
+    ...(descending === true ? { order: 'descending' } : {}),
   }
 }
