@@ -10,11 +10,12 @@ import { liveAccess } from '@/lib/directory/files'
 import { domainOf } from '@/lib/entries/address'
 import type { LookupFlags } from '@/lib/postfix/lookup-table'
 import { type SiteTable, siteTables } from '@/lib/site/postfix-configuration'
+import type { Text } from '@/lib/words/text'
 import type { TableAnswer } from './lookup-report'
 
 export type Answers =
   | { readonly status: 'asked'; readonly answers: readonly TableAnswer[] }
-  | { readonly status: 'refused'; readonly message: string }
+  | { readonly status: 'refused'; readonly message: Text }
 
 /** Every table's answer for one key: an address, `@domain`, a bare domain or any text. */
 export async function askTables(authority: Authority, key: string): Promise<Answers> {
@@ -27,8 +28,8 @@ export async function askTables(authority: Authority, key: string): Promise<Answ
   return { status: 'asked', answers }
 }
 
-/** Why this person may not ask for this key, as a sentence; null if they may. */
-export function refusalFor(authority: Authority, key: string): string | null {
+/** Why this person may not ask for this key; null if they may. */
+export function refusalFor(authority: Authority, key: string): Text | null {
   const domain = domainOf(key) ?? key.toLowerCase()
   switch (authority.role) {
     case 'postmaster':
@@ -36,9 +37,9 @@ export function refusalFor(authority: Authority, key: string): string | null {
     case 'domainAdministrator':
       return authority.domains.includes(domain)
         ? null
-        : `You may ask about addresses of your own domains: ${authority.domains.join(', ')}.`
+        : { key: 'lookups.ownDomains', values: { domains: authority.domains.join(', ') } }
     case 'owner':
-      return 'Mailbox owners see the lookups of their own addresses on their own page.'
+      return { key: 'lookups.ownPage' }
   }
 }
 

@@ -6,11 +6,12 @@ import type { Authority } from '@/lib/directory/authority'
 import { resolveAddress } from '@/lib/postfix/resolution'
 import type { Trace } from '@/lib/postfix/trace'
 import { openSite } from '@/lib/site/mail-site'
+import type { Text } from '@/lib/words/text'
 import { refusalFor } from './ask'
 
 export type TraceResult =
   | { readonly status: 'traced'; readonly trace: Trace; readonly milliseconds: number }
-  | { readonly status: 'refused'; readonly message: string }
+  | { readonly status: 'refused'; readonly message: Text }
 
 /** Resolves one address with the tables as they are now. */
 export async function traceAddress(authority: Authority, address: string): Promise<TraceResult> {

@@ -1,0 +1,76 @@
+import type { Metadata, Route } from 'next'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { AliasFilters } from '@/components/aliases/alias-filters'
+import { AliasPages } from '@/components/aliases/alias-pages'
+import { AliasTable } from '@/components/aliases/alias-table'
+import { ExportLinks } from '@/components/exchange/export-links'
+import { PageHead } from '@/components/shell/page-head'
+import { Unanswered } from '@/components/shell/unanswered'
+import { buttonClass } from '@/components/ui/button'
+import { SearchBox } from '@/components/ui/search-box'
+import { getTranslations } from '@/components/words/server'
+import { requireStaff } from '@/lib/auth/current-authority'
+import { listAliases } from '@/lib/lists/aliases'
+import { aliasQuery, queryParameters } from './query'
+
+/** The title in the person's language. */
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('aliases'))('title') }
+}
+
+/** LDAP round trips: those of the person's authority and of lib/lists/aliases. */
+export default async function AliasesPage({ searchParams }: PageProps<'/aliases'>): Promise<ReactNode> {
+  const [authority, words] = await Promise.all([requireStaff(), getTranslations('aliases')])
+  const query = aliasQuery.parse(await searchParams)
+  const { text, domain, kind, mark, sortBy } = query
+  const result = await listAliases(authority, query)
+  const path = (more: Readonly<Record<string, string>>): Route =>
+    `/aliases?${new URLSearchParams({ ...queryParameters(query), ...more }).toString()}` as Route
+  return (
+    <div className="px-4 pb-10 md:px-7">
+      <PageHead
+        title={words('title')}
+        about={domain === '' ? undefined : words('inDomain', { domain })}
+        tools={
+          <div className="flex w-full flex-wrap gap-2 sm:w-104 sm:flex-nowrap">
+            <SearchBox
+              action="/aliases"
+              name="q"
+              label={words('search')}
+              defaultValue={text}
+              keep={queryParameters({ ...query, text: '' })}
+            />
+            <Link href="/aliases/new" className={`${buttonClass('primary')} shrink-0 whitespace-nowrap`}>
+              {words('new')}
+            </Link>
+          </div>
+        }
+      />
+      <AliasFilters
+        kind={kind}
+        mark={mark}
+        sortBy={sortBy}
+        to={(change) =>
+          `/aliases?${new URLSearchParams(queryParameters({ ...query, ...change })).toString()}` as Route
+        }
+      />
+      {result.status === 'failed' ? (
+        <Unanswered failure={result} />
+      ) : (
+        <>
+          <AliasTable
+            rows={result.rows}
+            text={text}
+            isMarked={mark !== null}
+            sortBy={sortBy}
+            byAddress={kind === 'forward' ? null : path({ sort: 'address' })}
+            byDestination={path({ sort: 'destination' })}
+          />
+          <AliasPages list={result} page={query.page} to={(page) => path({ page: String(page) })} />
+          <ExportLinks list="aliases" parameters={queryParameters(query)} />
+        </>
+      )}
+    </div>
+  )
+}
