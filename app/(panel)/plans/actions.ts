@@ -1,0 +1,124 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { redirect } from 'next/navigation'
+import { z } from 'zod'
+import { type AuthorityResult, currentAuthority, requireStaff } from '@/lib/auth/current-authority'
+import { approval } from '@/lib/changes/approval'
+import type { ApprovedOutcome } from '@/lib/changes/approved-outcome'
+import { bulkTask } from '@/lib/entries/bulk-task'
+import { mailboxSelection } from '@/lib/lists/mailbox-selection'
+import { beginBulk } from '@/lib/plans/bulk'
+import { closeJob, jobOf } from '@/lib/plans/job'
+import { beginUndo, beginWriting } from '@/lib/plans/job-commit'
+import {
+  commitPlan,
+  discardPlan,
+  sharePlan,
+  stage,
+  type Staged,
+  undoWritten,
+  unstage,
+} from '@/lib/plans/plans'
+import type { Text } from '@/lib/words/text'
+
+const checksum = z.string().regex(/^[0-9a-f]{64}$/)
+const planId = z.uuid()
+const editName = z.string().regex(/^[0-9a-f-]{1,64}$/)
+
+const MALFORMED = { key: 'edit.malformed' } as const
+
+/** Puts what was previewed under this checksum into the person's plan. */
+export async function addToPlan(of: unknown): Promise<Staged> {
+  const who = await currentAuthority()
+  if (who.status !== 'signedIn') return { status: 'refused', message: refusal(who) }
+  const sum = checksum.safeParse(of)
+  return sum.success ? stage(who.authority, sum.data) : { status: 'refused', message: MALFORMED }
+}
+
+/** Writes a plan if it is what was approved. */
+export async function writePlan(id: unknown, approved: unknown): Promise<ApprovedOutcome> {
+  const who = await currentAuthority()
+  if (who.status !== 'signedIn') return { status: 'refused', message: refusal(who) }
+  const [plan, yes] = [planId.safeParse(id), approval.safeParse(approved)]
+  return plan.success && yes.success
+    ? commitPlan(who.authority, plan.data, yes.data)
+    : { status: 'refused', message: MALFORMED }
+}
+
+/** Takes an edit out of one's own plan. What stands against it, the page shows when it is read anew. */
+export async function removeFromPlan(id: string, edit: string): Promise<void> {
+  const authority = await requireStaff()
+  await unstage(authority, planId.parse(id), editName.parse(edit))
+  revalidatePath(`/plans/${id}`)
+}
+
+/** Lets other postmasters see one's own plan, or no longer. */
+export async function share(id: string, isShared: boolean): Promise<void> {
+  const authority = await requireStaff()
+  await sharePlan(authority, planId.parse(id), z.boolean().parse(isShared))
+  revalidatePath(`/plans/${id}`)
+}
+
+/** Removes one's own plan. */
+export async function discard(id: string): Promise<void> {
+  const authority = await requireStaff()
+  await discardPlan(authority, planId.parse(id))
+  redirect('/plans')
+}
+
+/** Begins to take back what a plan, an import or a task has written. */
+export async function takeBackPlan(id: string): Promise<void> {
+  const authority = await requireStaff()
+  await undoWritten(authority, planId.parse(id))
+  redirect('/plans/job')
+}
+
+/** Begins the dry run of a task for many mailboxes. */
+export async function startBulk(selection: unknown, task: unknown): Promise<Text> {
+  const who = await currentAuthority()
+  if (who.status !== 'signedIn') return refusal(who)
+  const [selected, wanted] = [mailboxSelection.safeParse(selection), bulkTask.safeParse(task)]
+  if (!selected.success || !wanted.success) return MALFORMED
+  if (who.authority.role === 'owner') return { key: 'bulk.job.staffOnly' }
+  const problem = beginBulk(who.authority, selected.data, wanted.data)
+  return problem ?? redirect('/plans/job')
+}
+
+/** Begins to write the person's job if it is what was approved. */
+export async function approveJob(approved: unknown): Promise<Text | null> {
+  const who = await currentAuthority()
+  if (who.status !== 'signedIn') return refusal(who)
+  const [job, yes] = [jobOf(who.authority), approval.safeParse(approved)]
+  if (!yes.success) return MALFORMED
+  return job === null ? { key: 'bulk.job.gone' } : beginWriting(job, yes.data)
+}
+
+/** Asks the person's job to stop after what is under way. */
+export async function stopJob(): Promise<void> {
+  const authority = await requireStaff()
+  const job = jobOf(authority)
+  if (job !== null) job.stopping = true
+}
+
+/** Begins to take back what the person's job has written. */
+export async function undoJob(): Promise<void> {
+  const authority = await requireStaff()
+  const job = jobOf(authority)
+  if (job?.phase === 'finished' && job.journals.length > 0) beginUndo(job, job.journals)
+  revalidatePath('/plans/job')
+}
+
+/** Forgets the person's job. */
+export async function leaveJob(): Promise<void> {
+  const authority = await requireStaff()
+  const back = jobOf(authority)?.kind === 'import' ? '/import' : '/mailboxes'
+  closeJob(authority)
+  redirect(back)
+}
+
+function refusal(who: Exclude<AuthorityResult, { status: 'signedIn' }>): Text {
+  return who.status === 'unavailable'
+    ? { key: 'edit.noAnswer', values: { diagnostic: who.message } }
+    : { key: 'edit.signedOut' }
+}

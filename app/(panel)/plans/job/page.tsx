@@ -1,0 +1,121 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { z } from 'zod'
+import { JobApproval } from '@/components/bulk/job-approval'
+import { JobProgress } from '@/components/bulk/job-progress'
+import { JobRows } from '@/components/bulk/job-rows'
+import { JobCounts, JobEnd } from '@/components/bulk/job-summary'
+import { PageHead } from '@/components/shell/page-head'
+import { Button, buttonClass } from '@/components/ui/button'
+import { Notice } from '@/components/ui/notice'
+import { Pages } from '@/components/ui/pages'
+import { getText, getTranslations } from '@/components/words/server'
+import { requireStaff } from '@/lib/auth/current-authority'
+import { isRunning, jobOf, progressOf, rowsOf, viewOf } from '@/lib/plans/job'
+import { type JobView, ROW_STATES } from '@/lib/plans/job-state'
+import { approveJob, leaveJob, stopJob, undoJob } from '@/app/(panel)/plans/actions'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('bulk'))('jobTitle') }
+}
+
+const PAGE_SIZE = 50
+const query = z.object({
+  state: z.enum(ROW_STATES).nullable().catch(null),
+  page: z.coerce.number().int().min(1).max(1000).catch(1),
+})
+
+/** One LDAP round trip, for the person's authority: the job is in memory. */
+export default async function JobPage({ searchParams }: PageProps<'/plans/job'>): Promise<ReactNode> {
+  const [authority, t, text] = await Promise.all([requireStaff(), getTranslations('bulk'), getText()])
+  const { state, page } = query.parse(await searchParams)
+  const job = jobOf(authority)
+  if (job === null) return <NoJob />
+  const view = await viewOf(job)
+  const { rows, total } = rowsOf(job, state, page, PAGE_SIZE)
+  return (
+    <div className="grid gap-x-7 lg:grid-cols-[minmax(0,1fr)_min(432px,38vw)]">
+      <div className="order-last min-w-0 px-4 pb-10 md:pl-7 lg:order-none lg:pr-0">
+        <PageHead title={text(view.title)} about={view.kind === 'undo' ? t('undoJob') : undefined} />
+        <JobCounts counts={view.counts} />
+        {view.kind !== 'undo' && (
+          <>
+            <JobRows rows={rows} counts={view.counts} state={state} />
+            <Pages
+              path="/plans/job"
+              parameters={state === null ? {} : { state }}
+              page={page}
+              pageSize={PAGE_SIZE}
+              shown={rows.length}
+              total={total}
+            />
+          </>
+        )}
+      </div>
+      <aside
+        aria-labelledby="job-title"
+        className="border-b border-line bg-panel px-4 py-4 lg:sticky lg:top-0 lg:h-dvh lg:overflow-y-auto lg:border-b-0 lg:border-l lg:px-[18px]"
+      >
+        <h2 id="job-title" className="text-[15px] font-semibold tracking-tight">
+          {t(`pane.${view.phase}`)}
+        </h2>
+        {isRunning(job) ? (
+          <JobProgress key={view.phase} initial={progressOf(job)} stop={stopJob} />
+        ) : view.phase === 'checked' ? (
+          <Checked view={view} />
+        ) : (
+          <JobEnd job={view} undo={undoJob} close={leaveJob} />
+        )}
+      </aside>
+    </div>
+  )
+}
+
+async function Checked({ view }: { readonly view: JobView }): Promise<ReactNode> {
+  const t = await getTranslations('bulk')
+  const { counts, preview } = view
+  return (
+    <>
+      {counts.problem + counts.exists > 0 && (
+        <div className="pt-3">
+          <Notice tone={counts.problem > 0 ? 'changed' : 'plain'} title={t('leftOut.title')}>
+            <p>{t('leftOut.about', { problem: counts.problem, exists: counts.exists })}</p>
+          </Notice>
+        </div>
+      )}
+      {preview === null ? (
+        <p className="py-3 text-soft">{t('nothingToDo')}</p>
+      ) : (
+        <JobApproval key={preview.checksum} preview={preview} count={counts.valid} approve={approveJob} />
+      )}
+      <form action={leaveJob} className="flex gap-2">
+        <Button type="submit">{t('drop')}</Button>
+        <a href="/plans/job/report" download className={buttonClass('quiet')}>
+          {t('end.report')}
+        </a>
+      </form>
+    </>
+  )
+}
+
+async function NoJob(): Promise<ReactNode> {
+  const t = await getTranslations('bulk')
+  return (
+    <div className="px-4 pb-10 md:px-7">
+      <PageHead title={t('jobTitle')} />
+      <div className="py-10 text-center">
+        <p className="font-medium">{t('noJob')}</p>
+        <p className="mx-auto mt-1 mb-4 max-w-md text-soft">{t('noJobAbout')}</p>
+        <p className="flex justify-center gap-2">
+          <Link href="/mailboxes" className={buttonClass('plain')}>
+            {t('toMailboxes')}
+          </Link>
+          <Link href="/import" className={buttonClass('plain')}>
+            {t('toImport')}
+          </Link>
+        </p>
+      </div>
+    </div>
+  )
+}
