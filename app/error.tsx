@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, type ReactNode } from 'react'
+import { useTranslations } from '#words'
 import { Button } from '@/components/ui/button'
 
 interface ErrorPageProps {
@@ -10,19 +11,18 @@ interface ErrorPageProps {
 
 /** A page that could not be made: the directory is away, or the panel has a fault. The log has the details. */
 export default function ErrorPage({ error, reset }: ErrorPageProps): ReactNode {
+  const words = useTranslations('shell')
+  const title = words('failedTitle')
   useEffect(() => {
-    document.title = 'No answer · Postbook'
-  }, [])
+    document.title = `${title} · Postbook`
+  }, [title])
+  const entry =
+    error.digest === undefined ? words('newestEntry') : <code className="address">{error.digest}</code>
   return (
     <main className="mx-auto max-w-xl px-4 py-16">
-      <h1>This page could not be shown</h1>
-      <p className="mt-2 mb-6 text-soft">
-        Most likely the directory does not answer. Nothing was changed. Try again; if it stays like this, look
-        for{' '}
-        {error.digest === undefined ? 'the newest entry' : <code className="address">{error.digest}</code>} in
-        the log of the panel.
-      </p>
-      <Button onClick={reset}>Try again</Button>
+      <h1>{words('failed')}</h1>
+      <p className="mt-2 mb-6 text-soft">{words.rich('failedAbout', { entry: () => entry })}</p>
+      <Button onClick={reset}>{words('tryAgain')}</Button>
     </main>
   )
 }

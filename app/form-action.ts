@@ -47,8 +47,14 @@ export async function saveForm<Submission, Field extends string, State extends o
   return commitEdit(who.authority, await plan(who.authority, submission.data), yes.data)
 }
 
-function notSignedIn(who: Exclude<AuthorityResult, { status: 'signedIn' }>): Refused<never> {
-  return who.status === 'signedOut'
-    ? refusedEdit({ key: 'edit.signedOut' })
-    : refusedEdit({ key: 'edit.noAnswer', values: { diagnostic: who.message } })
+/** Why nothing is done for someone who is not signed in, or who sees the panel as another person. */
+export function notSignedIn(who: Exclude<AuthorityResult, { status: 'signedIn' }>): Refused<never> {
+  switch (who.status) {
+    case 'signedOut':
+      return refusedEdit({ key: 'edit.signedOut' })
+    case 'viewing':
+      return refusedEdit({ key: 'viewAs.readOnly', values: { name: who.name } })
+    case 'unavailable':
+      return refusedEdit({ key: 'edit.noAnswer', values: { diagnostic: who.message } })
+  }
 }

@@ -2,6 +2,9 @@ import type { Metadata, Viewport } from 'next'
 import { GeistMono } from 'geist/font/mono'
 import { GeistSans } from 'geist/font/sans'
 import type { ReactNode } from 'react'
+import { undo } from '@/app/undo'
+import { UndoProvider } from '@/components/preview/undo-provider'
+import { requestTheme } from '@/components/shell/request-theme'
 import { requestLanguage } from '@/components/words/request-language'
 import { Words } from '@/components/words/words'
 import { messagesOf } from '@/lib/words/languages'
@@ -17,12 +20,16 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1 }
 
 /** The document, in the language of the person who asks. */
 export default async function RootLayout({ children }: LayoutProps<'/'>): Promise<ReactNode> {
-  const language = await requestLanguage()
+  const [language, theme] = await Promise.all([requestLanguage(), requestTheme()])
   return (
-    <html lang={language} className={`${GeistSans.variable} ${GeistMono.variable}`}>
+    <html
+      lang={language}
+      data-theme={theme === 'system' ? undefined : theme}
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+    >
       <body>
         <Words language={language} messages={messagesOf(language)}>
-          {children}
+          <UndoProvider undo={undo}>{children}</UndoProvider>
         </Words>
       </body>
     </html>

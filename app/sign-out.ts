@@ -2,6 +2,7 @@
 
 import { currentAuthority } from '@/lib/auth/current-authority'
 import { canSignOutEverywhere, signOutEverywhere, signOutHere } from '@/lib/auth/sign-in'
+import type { Text } from '@/lib/words/text'
 
 /** Ends the session of whoever calls; without a session it only goes to the sign-in page. */
 export async function signOut(): Promise<void> {
@@ -10,7 +11,7 @@ export async function signOut(): Promise<void> {
 
 export interface SignOutState {
   /** Why the sessions go on; null before the first attempt. */
-  readonly problem: string | null
+  readonly problem: Text | null
 }
 
 /** Ends every session of the person who calls, on every device. */
@@ -21,5 +22,5 @@ export async function signOutOfEverything(): Promise<SignOutState> {
     return { problem: null }
   }
   const done = canSignOutEverywhere() && (await signOutEverywhere(who.authority))
-  return { problem: done ? null : 'The directory did not take it, and your sessions go on. Try again.' }
+  return { problem: done ? null : { key: 'signIn.unfit.sessionsGoOn' } }
 }

@@ -1,5 +1,5 @@
 /**
- * environment - the settings of Postbook, and the only reader of the process environment.
+ * environment - the settings of Postbook. Only this file and environment-file.ts read the process environment.
  *
  * Each part of the program asks for the part that it needs: `directoryEnvironment` (LDAP and Postfix; all that
  * the command line needs) or `panelEnvironment` (sign-in as well). They are read once, at the first call.
@@ -7,27 +7,11 @@
  * never holds a secret. `parse...` are the same as values, for tests and for a page that shows all problems.
  */
 import 'server-only'
-import { existsSync, readFileSync } from 'node:fs'
-import { parseEnv } from 'node:util'
+import { readFileSync } from 'node:fs'
 import * as z from 'zod'
+import { ConfigurationProblem, type SettingProblem } from './configuration-problem'
+import { type OwnerPolicy, ownerPolicyOf, ownerVariables } from './owner-settings'
 import { type PanelEnvironment, panelEnvironmentOf, panelVariables } from './sign-in-settings'
-
-/** What a person who sets up Postbook has to put right. */
-export interface SettingProblem {
-  readonly setting: string
-  readonly sentence: string
-}
-
-/** Thrown for a wrong setting. Its message is the sentence. */
-export class ConfigurationProblem extends Error {
-  readonly setting: string
-
-  constructor(problem: SettingProblem) {
-    super(problem.sentence)
-    this.name = 'ConfigurationProblem'
-    this.setting = problem.setting
-  }
-}
 
 /** LDAP and Postfix; the names are those of the variables. */
 export interface DirectoryEnvironment {
@@ -135,6 +119,14 @@ export function parsePanelEnvironment(variables: Variables): Settings<PanelEnvir
     : { status: 'invalid', problems: sentences(parsed.error) }
 }
 
+/** Reads what owners may do from these variables. */
+export function parseOwnerPolicy(variables: Variables): Settings<OwnerPolicy> {
+  const parsed = ownerVariables.safeParse(variables)
+  return parsed.success
+    ? { status: 'valid', environment: ownerPolicyOf(parsed.data) }
+    : { status: 'invalid', problems: sentences(parsed.error) }
+}
+
 function sentences(error: z.ZodError): SettingProblem[] {
   const problems = new Map<string, SettingProblem>()
   for (const { path, message } of error.issues) {
@@ -175,6 +167,7 @@ function sendsClearText(uri: string, startTls: boolean): boolean {
 interface Cache {
   directory?: DirectoryEnvironment
   panel?: PanelEnvironment
+  owners?: OwnerPolicy
 }
 
 const cache: Cache = {}
@@ -197,6 +190,11 @@ export function panelEnvironment(): PanelEnvironment {
   return (cache.panel ??= valid(parsePanelEnvironment(process.env)))
 }
 
+/** What mailbox owners may do with their own addresses. Throws a ConfigurationProblem. */
+export function ownerPolicy(): OwnerPolicy {
+  return (cache.owners ??= valid(parseOwnerPolicy(process.env)))
+}
+
 /** All settings together. Throws a ConfigurationProblem. */
 export function environment(): DirectoryEnvironment & PanelEnvironment {
   return { ...directoryEnvironment(), ...panelEnvironment() }
@@ -204,36 +202,9 @@ export function environment(): DirectoryEnvironment & PanelEnvironment {
 
 /** Everything that is wrong with the settings of this process. */
 export function settingProblems(): readonly SettingProblem[] {
-  return [parseDirectoryEnvironment(process.env), parsePanelEnvironment(process.env)].flatMap((settings) =>
-    settings.status === 'invalid' ? settings.problems : [],
-  )
-}
-
-/** The folder of main.cf, for a program that needs no other setting: as for Postfix's own commands, else ours. */
-export function configDirectory(): string | null {
-  const { MAIL_CONFIG: postfix = '', POSTFIX_CONFIG_DIRECTORY: ours = '' } = process.env
-  if (postfix !== '') return postfix
-  return ours === '' ? null : ours
-}
-
-/**
- * For the command line: takes settings from a file of NAME=value lines. That is POSTBOOK_ENV_FILE, or, when
- * neither that nor LDAP_URL is set, the file of the demo directory (.demo/env) if there is one here.
- * Variables that are set already win. Throws a ConfigurationProblem.
- */
-export function loadEnvironmentFile(): void {
-  const { POSTBOOK_ENV_FILE: named = '', LDAP_URL: url = '' } = process.env
-  const file = named === '' ? '.demo/env' : named
-  if (named === '' && (url !== '' || !existsSync(file))) return
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch {
-    const setting = 'POSTBOOK_ENV_FILE'
-    throw new ConfigurationProblem({
-      setting,
-      sentence: `POSTBOOK_ENV_FILE names ${file}, which cannot be read.`,
-    })
-  }
-  for (const [name, value] of Object.entries(parseEnv(text))) process.env[name] ??= value
+  return [
+    parseDirectoryEnvironment(process.env),
+    parsePanelEnvironment(process.env),
+    parseOwnerPolicy(process.env),
+  ].flatMap((settings) => (settings.status === 'invalid' ? settings.problems : []))
 }

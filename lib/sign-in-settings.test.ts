@@ -27,6 +27,7 @@ describe('settings of sign-in', () => {
         DOMAIN_ADMINISTRATOR_ATTRIBUTE: 'associatedName',
         DOMAIN_ADMINISTRATOR_GROUP: '',
         TRUSTED_PROXY: false,
+        API_TOKENS: false,
         openId: null,
       },
     })

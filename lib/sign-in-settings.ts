@@ -41,11 +41,17 @@ export interface PanelEnvironment {
   readonly AUTH_URL: string
   /** A proxy in front of the panel writes the client's address into X-Forwarded-For. */
   readonly TRUSTED_PROXY: boolean
+  /** People can make tokens with which a password manager makes aliases for them. */
+  readonly API_TOKENS: boolean
   /** Null when people sign in with a password alone. */
   readonly openId: OpenIdSettings | null
 }
 
 const required = z.string({ error: 'is not set' }).trim().min(1, 'is empty')
+const yesOrNo = z
+  .enum(['yes', 'no', ''], { error: 'must be yes or no' })
+  .default('no')
+  .transform((word) => word === 'yes')
 const optional = z.string().trim().default('')
 
 function orDefault(pattern: RegExp, fallback: string, sentence: string) {
@@ -80,10 +86,8 @@ export const panelVariables = z
       /^https?:\/\/[^/]+/,
       'must be the address of the panel, such as https://postbook.example.net',
     ),
-    TRUSTED_PROXY: z
-      .enum(['yes', 'no', ''], { error: 'must be yes or no' })
-      .default('no')
-      .transform((word) => word === 'yes'),
+    TRUSTED_PROXY: yesOrNo,
+    API_TOKENS: yesOrNo,
     OIDC_ISSUER: optional.refine((text) => text === '' || keepsSecrets(text), {
       error: 'must be an https:// address, such as https://login.example.net',
     }),

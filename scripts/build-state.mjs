@@ -15,6 +15,7 @@ const SOURCES = [
   'bin',
   'components',
   'lib',
+  'messages',
   'public',
   'scripts/build-cli.mjs',
   'next.config.ts',

@@ -2,12 +2,13 @@
 
 import { currentAuthority } from '@/lib/auth/current-authority'
 import { type FormRefusal, setPasswordByForm, signInByForm, signInByProvider } from '@/lib/auth/sign-in'
+import type { Text } from '@/lib/words/text'
 
 export interface SignInState {
   /** Why the last attempt was refused: a code of the sign-in page's sentences, or null. */
   readonly code: string | null
-  /** What is wrong with the new password, as a sentence. */
-  readonly problem: string | null
+  /** What is wrong with the new password. */
+  readonly problem: Text | null
   /** What was typed as name, so that it stays in the form. A password never comes back. */
   readonly name: string
   /** `newPassword`: the password is right, and the directory wants another one before anything else. */
@@ -53,11 +54,11 @@ function stateOf(result: FormRefusal, name: string, setsPassword: boolean): Sign
   switch (result.status) {
     case 'refused':
       if (setsPassword && result.refusal === 'wrong')
-        return { code: null, problem: 'The current password is wrong. Type it again.', name, step }
+        return { code: null, problem: { key: 'signIn.unfit.currentWrong' }, name, step }
       return { code: result.refusal, problem: null, name, step }
     case 'mustChange':
       return { code: null, problem: null, name, step: 'newPassword' }
     case 'unfit':
-      return { code: null, problem: result.sentence, name, step }
+      return { code: null, problem: result.reason, name, step }
   }
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useText, useTranslations } from '#words'
 import { Notice } from '@/components/ui/notice'
 import type { SignInState } from './actions'
 import { isCalm, sentenceOf } from './sentences'
@@ -11,17 +12,20 @@ export function Refusal({
   readonly state: SignInState
   readonly title: string
 }): ReactNode {
+  const t = useTranslations('signIn')
+  const text = useText()
   if (state.problem !== null)
     return (
-      <Notice tone="lost" role="alert" title="Password not changed">
-        <p>{state.problem}</p>
+      <Notice tone="lost" role="alert" title={t('newPassword.unchanged')}>
+        <p>{text(state.problem)}</p>
       </Notice>
     )
   if (state.code === null) return null
-  if (isCalm(state.code)) return <Notice tone="plain" role="status" title={sentenceOf(state.code)} />
+  const sentence = text(sentenceOf(state.code))
+  if (isCalm(state.code)) return <Notice tone="plain" role="status" title={sentence} />
   return (
     <Notice tone="lost" role="alert" title={title}>
-      <p>{sentenceOf(state.code)}</p>
+      <p>{sentence}</p>
     </Notice>
   )
 }

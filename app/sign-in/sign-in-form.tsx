@@ -1,6 +1,7 @@
 'use client'
 
 import { type ReactNode, useActionState } from 'react'
+import { useTranslations } from '#words'
 import { Button } from '@/components/ui/button'
 import { type SignInState, signInWithPassword } from './actions'
 import { PasswordInput } from './password-input'
@@ -14,19 +15,16 @@ export function SignInForm({ code }: { readonly code: string | null }): ReactNod
   const before: SignInState = { code, problem: null, name: '', step: 'signIn' }
   const [state, action, pending] = useActionState(signInWithPassword, before)
   const setsPassword = state.step === 'newPassword'
+  const t = useTranslations('signIn')
   return (
     <>
-      <h1>{setsPassword ? 'Set a new password' : 'Sign in'}</h1>
-      <p className="mt-1 mb-6 text-soft">
-        {setsPassword
-          ? 'Your password is right, but the directory wants you to choose your own before you go on.'
-          : 'The mail directory behind Postfix and Dovecot.'}
-      </p>
+      <h1>{t(setsPassword ? 'newPassword.title' : 'title')}</h1>
+      <p className="mt-1 mb-6 text-soft">{t(setsPassword ? 'newPassword.about' : 'about')}</p>
       <form key={state.step} action={action} className="space-y-4">
-        <Refusal state={state} title="Not signed in" />
+        <Refusal state={state} title={t('notSignedIn')} />
         <div>
           <label htmlFor="name" className="mb-1 block text-soft">
-            Mail address or user name
+            {t('name')}
           </label>
           <input
             id="name"
@@ -43,14 +41,14 @@ export function SignInForm({ code }: { readonly code: string | null }): ReactNod
         </div>
         <PasswordInput
           id="password"
-          label={setsPassword ? 'Current password' : 'Password'}
+          label={t(setsPassword ? 'newPassword.current' : 'password')}
           autoComplete="current-password"
         />
         {setsPassword && <NewPasswordInputs />}
         <Button type="submit" tone="primary" className="min-h-10 w-full" disabled={pending}>
           {setsPassword
-            ? label(pending, 'Set password', 'Setting…')
-            : label(pending, 'Sign in', 'Signing in…')}
+            ? t(pending ? 'newPassword.submitting' : 'newPassword.submit')
+            : t(pending ? 'submitting' : 'submit')}
         </Button>
       </form>
     </>
@@ -59,14 +57,11 @@ export function SignInForm({ code }: { readonly code: string | null }): ReactNod
 
 /** The new password, twice. */
 export function NewPasswordInputs(): ReactNode {
+  const t = useTranslations('signIn.newPassword')
   return (
     <>
-      <PasswordInput id="newPassword" label="New password" autoComplete="new-password" />
-      <PasswordInput id="repeatedPassword" label="New password again" autoComplete="new-password" />
+      <PasswordInput id="newPassword" label={t('next')} autoComplete="new-password" />
+      <PasswordInput id="repeatedPassword" label={t('again')} autoComplete="new-password" />
     </>
   )
-}
-
-function label(pending: boolean, still: string, busy: string): string {
-  return pending ? busy : still
 }

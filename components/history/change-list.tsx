@@ -1,14 +1,17 @@
 import Link from 'next/link'
 import type { Route } from 'next'
 import type { ReactNode } from 'react'
+import { useText, useTranslations } from '#words'
 import { buttonClass } from '@/components/ui/button'
 import type { ShownChange } from '@/lib/history/shown-change'
 import { LocalTime } from './local-time'
 
 /** Changes in words, newest first. */
 export function ChangeList({ changes }: { readonly changes: readonly ShownChange[] }): ReactNode {
+  const t = useTranslations('history')
+  const text = useText()
   return (
-    <ol aria-label="Changes">
+    <ol aria-label={t('changes')}>
       {changes.map((change) => (
         <li
           key={change.id}
@@ -23,10 +26,10 @@ export function ChangeList({ changes }: { readonly changes: readonly ShownChange
               prefetch={false}
               className="font-medium wrap-anywhere before:absolute before:inset-0 hover:text-accent"
             >
-              {change.sentence}
+              {text(change.sentence)}
             </Link>
             <p className="text-[13px] text-soft">
-              <span className="address">{change.entry.dn}</span> · {change.origin}
+              <span className="address">{change.entry.dn}</span> · {text(change.origin)}
             </p>
           </div>
         </li>
@@ -37,17 +40,16 @@ export function ChangeList({ changes }: { readonly changes: readonly ShownChange
 
 /** No change fits, or there is none at all. */
 export function NoChanges({ isFiltered }: { readonly isFiltered: boolean }): ReactNode {
+  const t = useTranslations('history')
   return (
     <div className="py-10 text-center">
-      <p className="font-medium">{isFiltered ? 'No change matches these filters' : 'No changes yet'}</p>
+      <p className="font-medium">{isFiltered ? t('noMatch') : t('none')}</p>
       <p className="mx-auto mt-1 mb-4 max-w-prose text-soft">
-        {isFiltered
-          ? 'Widen the time, or leave a filter out. Addresses are compared as they were written.'
-          : 'What is changed from now on is listed here, with who did it and what it was before.'}
+        {isFiltered ? t('noMatchHint') : t('noneHint')}
       </p>
       {isFiltered && (
         <Link href="/history" className={buttonClass('plain')}>
-          Show all changes
+          {t('showAll')}
         </Link>
       )}
     </div>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useText, useTranslations } from '#words'
 import type { ShownDifference } from '@/lib/history/difference'
 
 /** What a change did, attribute by attribute: what went, what came. */
@@ -7,10 +8,10 @@ export function DifferenceList({
 }: {
   readonly differences: readonly ShownDifference[]
 }): ReactNode {
-  if (differences.length === 0)
-    return <p className="py-2.5 text-soft">Nothing but attributes that the server keeps by itself.</p>
+  const t = useTranslations('history.difference')
+  if (differences.length === 0) return <p className="py-2.5 text-soft">{t('none')}</p>
   return (
-    <dl aria-label="Differences" className="border-t border-line">
+    <dl aria-label={t('label')} className="border-t border-line">
       {differences.map((difference) => (
         <div
           key={difference.attribute}
@@ -27,24 +28,24 @@ export function DifferenceList({
 }
 
 function Values({ difference }: { readonly difference: ShownDifference }): ReactNode {
+  const t = useTranslations('history.difference')
+  const text = useText()
   const { removed, added, concealed, oldUnknown } = difference
-  if (concealed) return <span className="font-sans text-sm">changed; its values are never shown</span>
+  if (concealed) return <span className="font-sans text-sm">{t('concealed')}</span>
   return (
     <ul>
-      {oldUnknown && (
-        <li className="font-sans text-sm text-soft">The log does not keep what it was before.</li>
-      )}
-      {removed.map((value) => (
+      {oldUnknown && <li className="font-sans text-sm text-soft">{t('oldUnknown')}</li>}
+      {removed.map(text).map((value) => (
         <li key={`− ${value}`} className="text-lost">
           <span aria-hidden>− </span>
-          <span className="sr-only">removed: </span>
+          <span className="sr-only">{t('removed')} </span>
           {value}
         </li>
       ))}
-      {added.map((value) => (
+      {added.map(text).map((value) => (
         <li key={`+ ${value}`} className="text-added">
           <span aria-hidden>+ </span>
-          <span className="sr-only">added: </span>
+          <span className="sr-only">{t('added')} </span>
           {value}
         </li>
       ))}

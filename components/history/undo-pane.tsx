@@ -1,8 +1,9 @@
 'use client'
 
-import { type ReactNode, useState } from 'react'
-import { ApprovalForm } from '@/components/preview/approval-form'
-import { Proof } from '@/components/preview/proof'
+import type { ReactNode } from 'react'
+import { useText, useTranslations } from '#words'
+import { ApprovalPane } from '@/components/preview/approval-pane'
+import { CautionList } from '@/components/preview/caution-list'
 import { Notice } from '@/components/ui/notice'
 import type { Approval } from '@/lib/changes/preview-result'
 import type { NoUndo, UndoOutcome, UndoPreview } from '@/lib/history/undo-state'
@@ -18,72 +19,53 @@ interface UndoPaneProps {
 
 /** What undoing the change will do, and the button that does it. */
 export function UndoPane({ id, initial, undo }: UndoPaneProps): ReactNode {
-  const [outcome, setOutcome] = useState<UndoOutcome | null>(null)
-  if (outcome?.status === 'done') return <Proof outcome={outcome} />
+  const t = useTranslations('history.undo')
   if (initial.status !== 'previewed') return <Refusal refusal={initial} />
-  if (outcome !== null && outcome.status !== 'look') return <Refusal refusal={outcome} />
-  const preview = outcome?.preview ?? initial.preview
+  const unreachable = { status: 'refused', message: t('unreachable') } as const
   return (
-    <>
-      <Cautions cautions={initial.cautions} />
-      {initial.later.length > 0 && <Later changes={initial.later} title="Changed since, and not touched" />}
-      <ApprovalForm
-        key={preview.checksum}
-        preview={preview}
-        reason={outcome?.reason ?? null}
-        label="Undo this change"
-        busyLabel="Undoing…"
-        onApprove={async (approval) => {
-          setOutcome(await undo(id, approval).catch(() => UNREACHABLE))
-        }}
-      />
-    </>
+    <ApprovalPane
+      preview={initial.preview}
+      label={t('label')}
+      busyLabel={t('busy')}
+      approve={async (approval) => {
+        const outcome = await undo(id, approval).catch(() => unreachable)
+        return outcome.status === 'done' || outcome.status === 'look'
+          ? outcome
+          : { status: 'refusal', notice: <Refusal refusal={outcome} /> }
+      }}
+    >
+      <CautionList cautions={initial.cautions} />
+      {initial.later.length > 0 && <Later changes={initial.later} title={t('untouched')} />}
+    </ApprovalPane>
   )
 }
 
-const UNREACHABLE = {
-  status: 'refused',
-  message:
-    'The panel does not answer. Whether the change was undone, the history will say: load the page again.',
-} as const
-
-function Cautions({ cautions }: { readonly cautions: readonly string[] }): ReactNode {
-  return cautions.map((caution) => (
-    <div key={caution} className="pt-3">
-      <Notice tone="changed" title="Good to know">
-        <p>{caution}</p>
-      </Notice>
-    </div>
-  ))
-}
-
 function Refusal({ refusal }: { readonly refusal: NoUndo }): ReactNode {
+  const t = useTranslations('history.undo')
+  const text = useText()
   switch (refusal.status) {
     case 'conflict':
       return (
         <>
           <div className="py-3">
-            <Notice tone="lost" role="alert" title="Something else changed since">
-              <p>Nothing was written. In the way stands:</p>
+            <Notice tone="lost" role="alert" title={t('conflict')}>
+              <p>{t('conflictHint')}</p>
               <ul className="mt-1 list-disc space-y-1 pl-4 wrap-anywhere">
                 {refusal.obstacles.map((obstacle) => (
-                  <li key={obstacle}>{obstacle}</li>
+                  <li key={text(obstacle)}>{text(obstacle)}</li>
                 ))}
               </ul>
             </Notice>
           </div>
-          {refusal.later.length > 0 && <Later changes={refusal.later} title="Changed since" />}
+          {refusal.later.length > 0 && <Later changes={refusal.later} title={t('since')} />}
         </>
       )
     case 'impossible':
     case 'refused':
       return (
         <div className="py-3">
-          <Notice
-            tone={refusal.status === 'refused' ? 'lost' : 'plain'}
-            title={refusal.status === 'refused' ? 'Not undone' : 'This cannot be undone'}
-          >
-            <p>{refusal.message}</p>
+          <Notice tone={refusal.status === 'refused' ? 'lost' : 'plain'} title={t(refusal.status)}>
+            <p>{text(refusal.message)}</p>
           </Notice>
         </div>
       )

@@ -2,9 +2,10 @@
 
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { useText } from '#words'
+import { useText, useTranslations } from '#words'
 import { Notice } from '@/components/ui/notice'
-import type { Preview } from '@/lib/changes/preview-result'
+import type { ShownPreview } from '@/lib/changes/shown-preview'
+import type { Text } from '@/lib/words/text'
 import type { Editing } from './editing'
 import { PaneFooter } from './pane-footer'
 import { PreviewTabs } from './preview-tabs'
@@ -22,9 +23,16 @@ interface PreviewPaneProps {
  * What Postfix will answer: beside the form on wide screens, a sheet at the bottom of narrow ones.
  */
 export function PreviewPane({ editing, idle, onDiscard }: PreviewPaneProps): ReactNode {
-  const [open, setOpen] = useState(false)
+  const t = useTranslations('preview')
+  const text = useText()
+  const { outcome } = editing
+  const [toggled, setToggled] = useState({ of: outcome, open: false })
+  // What came of a save shows itself, until it is put away.
+  const open = toggled.of === outcome ? toggled.open : outcome !== null
+  const setOpen = (next: boolean): void => {
+    setToggled({ of: outcome, open: next })
+  }
   const preview = editing.preview?.status === 'previewed' ? editing.preview.preview : null
-  const count = preview?.lookups.filter(({ difference }) => difference !== 'same').length ?? 0
   return (
     <aside
       aria-labelledby="pane-title"
@@ -32,7 +40,7 @@ export function PreviewPane({ editing, idle, onDiscard }: PreviewPaneProps): Rea
     >
       <div className="flex items-center justify-between gap-2">
         <h2 id="pane-title" className="text-[15px] font-semibold tracking-tight">
-          What Postfix will answer
+          {t('title')}
         </h2>
         <button
           type="button"
@@ -43,7 +51,7 @@ export function PreviewPane({ editing, idle, onDiscard }: PreviewPaneProps): Rea
             setOpen(!open)
           }}
         >
-          {count === 0 ? 'Show' : `${count} ${count === 1 ? 'answer changes' : 'answers change'}`}
+          {text(toggleText(editing, preview, open))}
           {open ? (
             <ChevronDown aria-hidden className="size-4" />
           ) : (
@@ -51,10 +59,7 @@ export function PreviewPane({ editing, idle, onDiscard }: PreviewPaneProps): Rea
           )}
         </button>
       </div>
-      <div
-        id="pane-body"
-        className={`min-h-0 flex-1 overflow-y-auto lg:block ${open || editing.outcome !== null ? 'block' : 'hidden'}`}
-      >
+      <div id="pane-body" className={`min-h-0 flex-1 overflow-y-auto lg:block ${open ? 'block' : 'hidden'}`}>
         <PaneBody editing={editing} idle={idle} preview={preview} />
       </div>
       <PaneFooter
@@ -72,23 +77,34 @@ export function PreviewPane({ editing, idle, onDiscard }: PreviewPaneProps): Rea
   )
 }
 
+/** What the closed sheet of a narrow screen holds. */
+function toggleText(editing: Editing, preview: ShownPreview | null, open: boolean): Text {
+  if (open) return { key: 'preview.hide' }
+  if (editing.outcome?.status === 'saved' && !editing.changed)
+    return { key: editing.outcome.brokenCount > 0 ? 'preview.savedOtherwise' : 'preview.savedAsPreviewed' }
+  const drawn = preview?.lookups.filter(({ difference }) => difference !== 'same').length ?? 0
+  const count = drawn + (preview?.leftOut.lookups.changed ?? 0)
+  return count === 0 ? { key: 'preview.show' } : { key: 'preview.changes', values: { count } }
+}
+
 interface PaneBodyProps extends Omit<PreviewPaneProps, 'onDiscard'> {
-  readonly preview: Preview | null
+  readonly preview: ShownPreview | null
 }
 
 function PaneBody({ editing, idle, preview }: PaneBodyProps): ReactNode {
+  const t = useTranslations('preview')
   const text = useText()
   if (editing.outcome?.status === 'saved' && !editing.changed) return <Proof outcome={editing.outcome} />
   if (!editing.changed) return <p className="py-3 text-soft">{idle}</p>
   if (editing.preview?.status === 'refused')
     return (
       <div className="py-3">
-        <Notice tone="lost" role="alert" title="No preview">
+        <Notice tone="lost" role="alert" title={t('none')}>
           <p>{text(editing.preview.message)}</p>
         </Notice>
       </div>
     )
-  if (preview === null) return <p className="py-3 text-soft">Asking the tables…</p>
+  if (preview === null) return <p className="py-3 text-soft">{t('asking')}</p>
   return (
     <PreviewTabs
       preview={preview}

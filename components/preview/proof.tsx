@@ -1,59 +1,39 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { useTranslations } from '#words'
 import { Notice } from '@/components/ui/notice'
-import type { BrokenPromise, LookupChange } from '@/lib/changes/preview-result'
-import { Answer, LookupList } from './lookup-list'
+import type { ShownProof } from '@/lib/changes/shown-preview'
+import { BrokenList } from './broken-list'
+import { LookupList } from './lookup-list'
+import { UndoButton } from './undo-button'
 
-interface Saved {
-  readonly lookups: readonly LookupChange[]
-  readonly broken: readonly BrokenPromise[]
-}
-
-/** After the commit: the lookups asked again, and whether each answers as was promised. */
-export function Proof({ outcome }: { readonly outcome: Saved }): ReactNode {
-  const { lookups, broken } = outcome
-  if (broken.length > 0) return <Alarm outcome={outcome} />
+/** After the commit: the lookups asked again, whether each answers as was promised, and the way back. */
+export function Proof({ outcome }: { readonly outcome: ShownProof }): ReactNode {
+  const t = useTranslations('proof')
+  if (outcome.brokenCount > 0) return <Alarm outcome={outcome} />
   return (
     <div className="py-3">
-      <Notice tone="added" role="status" title="✓ As previewed">
-        <p>
-          Saved.{' '}
-          {lookups.length === 0
-            ? 'No lookup was affected.'
-            : `${countOf(lookups.length)} asked again, all answered as shown.`}
-        </p>
+      <Notice tone="added" role="status" title={t('title')}>
+        <p>{t('saved', { count: outcome.asked })}</p>
       </Notice>
-      <LookupList lookups={lookups} />
+      <UndoButton journal={outcome.journal} tone="plain" />
+      <LookupList lookups={outcome.lookups} leftOut={outcome.leftOut} />
     </div>
   )
 }
 
-function Alarm({ outcome }: { readonly outcome: Saved }): ReactNode {
+function Alarm({ outcome }: { readonly outcome: ShownProof }): ReactNode {
+  const t = useTranslations('proof')
+  const { broken, brokenCount, asked, journal } = outcome
   return (
     <div className="py-3">
-      <Notice tone="lost" role="alert" title="! Not as previewed">
-        <p>
-          The change is saved, but {countOf(outcome.broken.length)} of {outcome.lookups.length} answered
-          otherwise than shown.
-        </p>
-        <p>Someone may have changed another entry at the same moment. Check these addresses:</p>
+      <Notice tone="lost" role="alert" title={t('alarm')}>
+        <p>{t('alarmCount', { broken: brokenCount, asked })}</p>
+        <p>{t('alarmHint')}</p>
       </Notice>
-      <ul className="pt-2">
-        {outcome.broken.map(({ lookup, now }) => (
-          <li key={`${lookup.map} ${lookup.key}`} className="border-b border-line py-2.5">
-            <p className="address">{lookup.key}</p>
-            <dl className="address grid grid-cols-[80px_minmax(0,1fr)] gap-x-2">
-              <Answer label="previewed" answer={lookup.after} ink="text-ink" />
-              <Answer label="now" answer={now} ink="text-lost" />
-            </dl>
-          </li>
-        ))}
-      </ul>
+      <UndoButton journal={journal} tone="primary" />
+      <BrokenList broken={broken} count={brokenCount} />
     </div>
   )
-}
-
-function countOf(lookups: number): string {
-  return lookups === 1 ? '1 lookup' : `${lookups} lookups`
 }

@@ -1,21 +1,23 @@
 import type { ReactNode } from 'react'
+import { useTranslations } from '#words'
 import type { TableAnswer } from '@/lib/lookups/lookup-report'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Answer } from './lookup-list'
 
 /** Every table's answer for a key, with the command to check it by hand. */
 export function TableAnswers({ answers }: { readonly answers: readonly TableAnswer[] }): ReactNode {
+  const t = useTranslations('lookups')
   return (
-    <ul aria-label="Answers of the tables" className="border-t border-line">
+    <ul aria-label={t('tables')} className="border-t border-line">
       {answers.map((answer) => (
         <li key={`${answer.parameter} ${answer.map}`} className="border-b border-line py-3">
           <div className="flex flex-wrap items-baseline justify-between gap-x-4">
             <h3 className="address font-medium">{answer.parameter}</h3>
-            <p className="text-xs text-soft">{answer.milliseconds.toFixed(1)} ms</p>
+            <p className="text-xs text-soft">{t('milliseconds', { milliseconds: answer.milliseconds })}</p>
           </div>
           <dl className="address grid grid-cols-[64px_minmax(0,1fr)] gap-x-3 py-0.5">
             <Answer
-              label="answer"
+              label={t('answer')}
               answer={answer.answer}
               ink={answer.answer.status === 'found' ? 'text-added' : 'text-ink'}
             />
@@ -24,8 +26,8 @@ export function TableAnswers({ answers }: { readonly answers: readonly TableAnsw
             ))}
             {answer.skipped !== null && (
               <>
-                <dt className="text-soft">filter</dt>
-                <dd className="font-sans text-soft">not searched: {answer.skipped}</dd>
+                <dt className="text-soft">{t('filter')}</dt>
+                <dd className="font-sans text-soft">{t('notSearched', { reason: answer.skipped })}</dd>
               </>
             )}
           </dl>
@@ -46,9 +48,10 @@ function FilterLine({
   readonly filter: string
   readonly entries: readonly string[] | null
 }): ReactNode {
+  const t = useTranslations('lookups')
   return (
     <>
-      <dt className="text-soft">filter</dt>
+      <dt className="text-soft">{t('filter')}</dt>
       <dd className="text-soft">
         {filter}
         {entries !== null && entries.length > 0 && <span className="block">{entries.join('; ')}</span>}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TraceSummary } from '@/lib/changes/preview-result'
+import { inEnglish } from '@/lib/words/english'
 import { verdictsOf } from './verdict'
 
 const nothing: TraceSummary = {
@@ -18,7 +19,9 @@ const nothing: TraceSummary = {
 }
 
 function words(summary: Partial<TraceSummary>): readonly string[] {
-  return verdictsOf({ ...nothing, ...summary }).map(({ word, text }) => `${word} ${text}`)
+  return verdictsOf({ ...nothing, ...summary }).map(
+    ({ word, text }) => `${inEnglish(word)} ${inEnglish(text)}`,
+  )
 }
 
 describe('verdictsOf', () => {

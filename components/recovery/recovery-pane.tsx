@@ -1,12 +1,15 @@
 'use client'
 
-import { type ReactNode, useState } from 'react'
-import { ApprovalForm } from '@/components/preview/approval-form'
-import { Proof } from '@/components/preview/proof'
+import type { ReactNode } from 'react'
+import { useText, useTranslations } from '#words'
+import { ApprovalPane } from '@/components/preview/approval-pane'
+import { CautionList } from '@/components/preview/caution-list'
 import { Notice } from '@/components/ui/notice'
-import type { Approval, Preview } from '@/lib/changes/preview-result'
 import type { ApprovedOutcome } from '@/lib/changes/approved-outcome'
+import type { Approval } from '@/lib/changes/preview-result'
+import type { Text } from '@/lib/words/text'
 import type { RecoveryDirection } from '@/lib/changes/recovery/recover-commit'
+import type { ShownPreview } from '@/lib/changes/shown-preview'
 
 export type RecoverAction = (
   id: string,
@@ -17,50 +20,33 @@ export type RecoverAction = (
 interface RecoveryPaneProps {
   readonly id: string
   readonly direction: RecoveryDirection
-  readonly preview: Preview
-  readonly notes: readonly string[]
+  readonly preview: ShownPreview
+  readonly notes: readonly Text[]
   readonly recover: RecoverAction
 }
 
-const LABELS = {
-  continue: { label: 'Write what is missing', busyLabel: 'Writing…' },
-  undo: { label: 'Take back what was written', busyLabel: 'Undoing…' },
-} as const
-
 /** What continuing or undoing a cut-off commit will do, and the button that does it. */
 export function RecoveryPane({ id, direction, preview, notes, recover }: RecoveryPaneProps): ReactNode {
-  const [outcome, setOutcome] = useState<ApprovedOutcome | null>(null)
-  if (outcome?.status === 'done') return <Proof outcome={outcome} />
-  if (outcome?.status === 'refused')
-    return (
-      <Notice tone="lost" role="alert" title="Not done">
-        <p>{outcome.message}</p>
-      </Notice>
-    )
-  const shown = outcome?.preview ?? preview
+  const t = useTranslations('history.recovery')
+  const text = useText()
+  const unreachable = { status: 'refused', message: t('unreachable') } as const
   return (
-    <>
-      {notes.map((note) => (
-        <div key={note} className="pt-2">
-          <Notice tone="changed" title="Good to know">
-            <p>{note}</p>
+    <ApprovalPane
+      preview={preview}
+      label={t(direction)}
+      busyLabel={t(`${direction}Busy`)}
+      approve={async (approval) => {
+        const outcome = await recover(id, direction, approval).catch(() => unreachable)
+        if (outcome.status !== 'refused') return outcome
+        const notice = (
+          <Notice tone="lost" role="alert" title={t('refused')}>
+            <p>{text(outcome.message)}</p>
           </Notice>
-        </div>
-      ))}
-      <ApprovalForm
-        key={shown.checksum}
-        preview={shown}
-        reason={outcome?.reason ?? null}
-        {...LABELS[direction]}
-        onApprove={async (approval) => {
-          setOutcome(await recover(id, direction, approval).catch(() => UNREACHABLE))
-        }}
-      />
-    </>
+        )
+        return { status: 'refusal', notice }
+      }}
+    >
+      <CautionList cautions={notes} />
+    </ApprovalPane>
   )
 }
-
-const UNREACHABLE = {
-  status: 'refused',
-  message: 'The panel does not answer. Load the page again: it says what is in the directory.',
-} as const

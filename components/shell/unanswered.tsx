@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useTranslations } from '#words'
 import { Notice } from '@/components/ui/notice'
 
 interface UnansweredProps {
@@ -7,12 +8,11 @@ interface UnansweredProps {
 
 /** The directory gave no answer: never shown as an empty list. */
 export function Unanswered({ failure }: UnansweredProps): ReactNode {
+  const words = useTranslations('shell')
+  const { diagnostic, resultCode, stage } = failure
   return (
-    <Notice tone="lost" role="alert" title="The directory did not answer">
-      <p>
-        {failure.diagnostic} (LDAP result {failure.resultCode}, at {failure.stage}). Nothing was changed. Load
-        the page again; if it stays like this, check that the LDAP server runs.
-      </p>
+    <Notice tone="lost" role="alert" title={words('unanswered')}>
+      <p>{words('unansweredAbout', { diagnostic, code: String(resultCode), stage })}</p>
     </Notice>
   )
 }

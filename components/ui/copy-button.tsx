@@ -2,14 +2,16 @@
 
 import { Check, Copy } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import { useTranslations } from '#words'
 
 /** Copies a text to the clipboard and says so; says too when the browser does not allow it. */
 export function CopyButton({ text }: { readonly text: string }): ReactNode {
+  const t = useTranslations('ui')
   const [state, setState] = useState<'idle' | 'copied' | 'refused'>('idle')
   return (
     <button
       type="button"
-      aria-label={`Copy ${text}`}
+      aria-label={t('copyText', { text })}
       className="flex min-h-8 items-center gap-1 rounded-md px-2 text-xs text-soft hover:text-ink"
       onClick={() => {
         navigator.clipboard.writeText(text).then(
@@ -27,9 +29,9 @@ export function CopyButton({ text }: { readonly text: string }): ReactNode {
       ) : (
         <Copy aria-hidden className="size-3.5" />
       )}
-      <span aria-live="polite">{LABELS[state]}</span>
+      <span aria-live="polite">{t(LABELS[state])}</span>
     </button>
   )
 }
 
-const LABELS = { idle: 'Copy', copied: 'Copied', refused: 'Select the text instead' } as const
+const LABELS = { idle: 'copy', copied: 'copied', refused: 'selectInstead' } as const

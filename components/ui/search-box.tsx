@@ -4,6 +4,7 @@ import { Search } from 'lucide-react'
 import type { Route } from 'next'
 import Form from 'next/form'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { singleKeyOf } from '@/components/palette/shortcuts'
 
 interface SearchBoxProps {
   readonly action: Route
@@ -19,8 +20,7 @@ export function SearchBox({ action, name, label, defaultValue, keep = {} }: Sear
   const input = useRef<HTMLInputElement>(null)
   useEffect(() => {
     function focusOnSlash(event: KeyboardEvent): void {
-      const typing = event.target instanceof HTMLElement && event.target.matches('input, textarea, select')
-      if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return
+      if (singleKeyOf(event) !== '/') return
       event.preventDefault()
       input.current?.focus()
     }

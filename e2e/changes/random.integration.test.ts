@@ -1,12 +1,14 @@
 /**
  * Preview equals reality: random directories and random lists of changes, previewed, made on a real slapd, and
- * asked with the real postmap(1) afterwards: every key that the preview lists, and all others of the pool.
+ * asked with the real postmap(1) afterwards: every key that the preview lists, and all others of the pool. Every list
+ * that can be committed is committed, planned a second time, undone, compared with what was before, and made again.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { followAddress } from '@/lib/changes/impact/address-outcome'
 import { commitChanges } from '@/lib/changes/commit/commit'
 import { previewChanges } from '@/lib/changes/preview'
-import type { LookupAnswer, Preview, TraceSummary } from '@/lib/changes/preview-result'
+import type { Preview, TraceSummary } from '@/lib/changes/preview-result'
+import { previewUndo, undoCommit } from '@/lib/changes/recovery/recovery'
 import { SharedLookups } from '@/lib/changes/overlay/shared-lookups'
 import { grantAuthority } from '@/lib/directory/authority'
 import { search, write } from '@/lib/directory/service'
@@ -16,6 +18,8 @@ import { openSite } from '@/lib/site/mail-site'
 import { RandomTree } from './random-changes'
 import { RandomChoices } from './random-numbers'
 import { type RandomSite, startRandomSite, TABLES } from './random-site'
+import { inAnyOrder, realText, summaryText, textOf } from './random-texts'
+import { dumpOf, secondPlan, slapcat, undoByJournal, writeInOrder } from './random-undo'
 import { type RealAnswer, realAnswers } from './real-answers'
 
 const SEED = Number(process.env['RANDOM_SEED'] ?? 20_261_122)
@@ -43,6 +47,7 @@ interface Counts {
   applied: number
   refused: number
   committed: number
+  undone: number
   listed: number
   changed: number
   unpredicted: number
@@ -61,6 +66,7 @@ test(`${CHANGE_LISTS} random change lists answer as previewed`, { timeout: 900_0
     applied: 0,
     refused: 0,
     committed: 0,
+    undone: 0,
     listed: 0,
     changed: 0,
     unpredicted: 0,
@@ -76,7 +82,12 @@ test(`${CHANGE_LISTS} random change lists answer as previewed`, { timeout: 900_0
     for (const tree of trees) await makeAll(tree.planting())
     let now = await askAll(trees, new Map())
     for (let round = 0; round < ROUNDS && counts.applied < CHANGE_LISTS; round += 1) {
-      const trials = await Promise.all(trees.map((tree) => tryChanges(tree, choices.below(4) === 0, counts)))
+      const before = round === 0 ? slapcat(site.folder) : ''
+      const tries = await Promise.all(trees.map((tree) => tryChanges(tree, choices.below(4) === 0, counts)))
+      // Whatever was not undone, because it could not be committed, is made after this.
+      if (round === 0 && slapcat(site.folder) !== before)
+        differences.push('slapcat shows a difference after all undos')
+      const trials = await Promise.all(tries.map((trial) => makeAgain(trial, counts)))
       const then = await askAll(trees, now)
       for (const trial of trials) differences.push(...(await differencesOf(trial, now, then, counts)))
       now = then
@@ -95,6 +106,10 @@ interface Trial {
   readonly tree: RandomTree
   readonly changes: readonly ChangeRecord[]
   readonly preview: Preview
+  /** Entries as they were. */
+  readonly entries: readonly Entry[]
+  /** What the commit has left, which was undone since; null if there was no commit. */
+  readonly left: string | null
   readonly applied: boolean
   readonly problem: string | null
   readonly traces: Traces
@@ -103,36 +118,65 @@ interface Trial {
 /** The traces of each subtree as its last change left it. */
 const lastTraces = new Map<number, Traces>()
 
-async function tryChanges(tree: RandomTree, byCommit: boolean, counts: Counts): Promise<Trial> {
-  const changes = tree.changes(await entriesOf(tree))
+/** Previews a list; commits it, plans it once more and undoes it, if it can be committed. */
+async function tryChanges(tree: RandomTree, undoByCommit: boolean, counts: Counts): Promise<Trial> {
+  const entries = await entriesOf(tree)
+  const changes = tree.changes(entries)
   const traces = lastTraces.get(tree.number) ?? (await tracesOf(tree))
   lastTraces.delete(tree.number)
   const result = await previewChanges(postmaster, changes, [])
   if (result.status !== 'previewed') throw new Error(`${JSON.stringify(result)} ${JSON.stringify(changes)}`)
   const { preview } = result
-  const trial = { tree, changes, preview, traces }
-  const isForeseen = preview.lookups.length === 0 && preview.rehearsal.status === 'refused'
+  const trial = { tree, changes, preview, entries, left: null, applied: false, problem: null, traces }
   const isBlocked = preview.findings.some(({ severity }) => severity === 'blocks')
-  if (byCommit && preview.rehearsal.status === 'accepted' && !isBlocked) {
-    const confirmed = preview.findings.map(({ code }) => code)
-    const made = await commitChanges(postmaster, changes, [], { checksum: preview.checksum, confirmed })
-    // The directory refuses what only the changes before make impossible; what was made is undone then, or told.
-    const isMade = made.status === 'asPreviewed'
-    if (!isMade && made.status !== 'refused' && made.status !== 'partial')
-      return {
-        ...trial,
-        applied: false,
-        problem: `commit: ${made.status} ${'broken' in made ? JSON.stringify(made.broken) : ''}`,
-      }
-    if (isMade) counts.committed += 1
-    counts[isMade ? 'applied' : 'refused'] += 1
-    return { ...trial, applied: isMade, problem: null }
+  if (preview.rehearsal.status !== 'accepted' || isBlocked) return trial
+  const confirmed = preview.findings.map(({ code }) => code)
+  const made = await commitChanges(postmaster, changes, [], { checksum: preview.checksum, confirmed })
+  if (made.status === 'asPreviewed' && made.journal !== null) {
+    counts.committed += 1
+    const now = await entriesOf(tree)
+    const still = await secondPlan(postmaster, changes, preview, now)
+    if (still !== null) return { ...trial, problem: `a second plan is not empty: ${still}` }
+    const refusal = await undoByJournal(postmaster, made.journal, undoByCommit)
+    if (refusal !== null) return { ...trial, problem: `undo: ${refusal}` }
+    counts.undone += 1
+    return { ...trial, left: dumpOf(now), problem: await differenceFrom(tree, entries) }
   }
-  const refusal = await makeAll(changes)
+  if (made.status === 'asPreviewed') return trial
+  // The directory refuses what only the changes before make impossible; what was made is undone then.
+  if (made.status === 'partial') {
+    const planned = await previewUndo(postmaster, made.journal)
+    if (planned.status !== 'planned') return { ...trial, problem: `recovery: ${JSON.stringify(planned)}` }
+    const codes = planned.preview.findings.map(({ code }) => code)
+    const approval = { checksum: planned.preview.checksum, confirmed: codes }
+    const undone = await undoCommit(postmaster, made.journal, approval)
+    if (undone.status !== 'asPreviewed') return { ...trial, problem: `recovery: ${undone.status}` }
+  } else if (made.status !== 'refused')
+    return {
+      ...trial,
+      problem: `commit: ${made.status} ${'broken' in made ? JSON.stringify(made.broken) : ''}`,
+    }
+  return { ...trial, problem: await differenceFrom(tree, entries) }
+}
+
+/** Makes the list of a trial for good, as far as the directory takes it. */
+async function makeAgain(trial: Trial, counts: Counts): Promise<Trial> {
+  const { tree, changes, preview, entries, left, problem } = trial
+  if (problem !== null) return trial
+  const isForeseen = preview.lookups.length === 0 && preview.rehearsal.status === 'refused'
+  const refusal = left === null ? await makeAll(changes) : await writeInOrder(postmaster, changes, entries)
   counts[refusal === null ? 'applied' : 'refused'] += 1
-  const problem =
-    isForeseen && refusal === null ? `refusal foreseen, but made: ${preview.rehearsal.message}` : null
-  return { ...trial, applied: refusal === null, problem }
+  if (isForeseen && refusal === null)
+    return { ...trial, problem: `refusal foreseen, but made: ${JSON.stringify(preview.rehearsal)}` }
+  if (left === null) return { ...trial, applied: refusal === null }
+  const isSame = refusal === null && dumpOf(await entriesOf(tree)) === left
+  return { ...trial, applied: isSame, problem: isSame ? null : `made again it differs: ${refusal ?? ''}` }
+}
+
+/** What differs from former entries, as the two dumps; null if nothing. */
+async function differenceFrom(tree: RandomTree, former: readonly Entry[]): Promise<string | null> {
+  const [before, now] = [dumpOf(former), dumpOf(await entriesOf(tree))]
+  return before === now ? null : `not as before the commit: ${now} instead of ${before}`
 }
 
 async function differencesOf(
@@ -250,24 +294,4 @@ async function tracesOf(tree: RandomTree): Promise<Traces> {
 /** Undefined for a key outside of the pool. */
 function answerIn(answers: Answers, map: string, key: string): RealAnswer | undefined {
   return answers.get(map)?.get(key)
-}
-
-/** The order of several entries is the server's choice: it may follow numbers, names or an index. */
-function inAnyOrder(text: string): string {
-  return text.replaceAll('"', '').split(',').sort().join()
-}
-
-function textOf({ status, value }: LookupAnswer): string {
-  return status === 'found' ? `"${value ?? ''}"` : status === 'notFound' ? 'nothing' : 'an error'
-}
-
-function realText(answer: RealAnswer | undefined): string {
-  if (answer === undefined || answer === null) return 'nothing'
-  return answer === 'error' ? 'an error' : `"${answer.value}"`
-}
-
-/** What the order of the server's entries cannot change. */
-function summaryText(summary: TraceSummary): string {
-  const { recipients, deliveries, forwards, locals, ...rest } = summary
-  return JSON.stringify([rest, ...[recipients, deliveries, forwards, locals].map((list) => [...list].sort())])
 }

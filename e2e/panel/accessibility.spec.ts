@@ -20,6 +20,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.goto('/sign-in')
     await check('sign-in')
     await signIn(page, 'postmaster')
+    await page.goto('/mailboxes')
     await expect(page.getByRole('table', { name: 'Mailboxes' })).toBeVisible()
     await check('mailboxes')
     await openMailbox(page, 'Jürgen Köhler')

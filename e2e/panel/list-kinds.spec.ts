@@ -2,6 +2,7 @@ import { expect, signIn, test } from '../fixtures/test'
 
 test('the list of mailboxes is narrowed by kind, by the server, in the URL', async ({ page, facts }) => {
   await signIn(page, 'postmaster')
+  await page.goto('/mailboxes')
   const table = page.getByRole('table', { name: 'Mailboxes' })
   const kinds = page.getByRole('navigation', { name: 'Kinds of mailboxes' })
 

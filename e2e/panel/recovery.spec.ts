@@ -84,5 +84,9 @@ for (const { direction, link, button, firstHasIt, secondHasIt } of [
     expect((await facts.values('mbrown', 'mailAlias')).includes(two)).toBe(secondHasIt)
     await page.goto('/history')
     await expect(page.getByText('was cut off')).toHaveCount(0)
+    // The panel that was killed has not recorded whose the first write was: the recovery has.
+    const first = page.getByRole('listitem').filter({ hasText: `added the alias ${one}` })
+    await expect(first).toContainText(`Martha Okafor added the alias ${one}`)
+    await expect(first).toContainText('in Postbook')
   })
 }

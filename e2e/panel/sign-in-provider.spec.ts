@@ -39,7 +39,7 @@ test.describe('sign-in with a provider of OpenID Connect', () => {
     page,
   }) => {
     await signInAtProvider(page, panel.url, 'martha')
-    await expect(page.getByRole('heading', { name: 'Mailboxes' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible()
     await expect(page.getByText('martha.okafor@domain1.net').first()).toBeVisible()
     await page.getByRole('button', { name: 'sign out' }).click()
     await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()

@@ -30,7 +30,7 @@ test.describe('sign-in', () => {
 
   test('by mail address or uid, and out again', async ({ page }) => {
     await signIn(page, 'postmaster')
-    await expect(page.getByRole('heading', { name: 'Mailboxes' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible()
     await page.getByRole('button', { name: 'sign out' }).click()
     await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
     await page.goto('/domains')
@@ -39,6 +39,7 @@ test.describe('sign-in', () => {
 
   test('an administrator sees the own domains only', async ({ page, facts }) => {
     await signIn(page, 'domain administrator')
+    await page.goto('/mailboxes')
     await expect(page.getByRole('table', { name: 'Mailboxes' })).not.toContainText('@domain1.net')
     await page.getByRole('link', { name: 'Domains' }).click()
     await expect(page.getByRole('link', { name: 'domain2.me' })).toBeVisible()

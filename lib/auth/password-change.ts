@@ -1,8 +1,8 @@
 /**
  * password-change - a person sets a new password, with the current one.
  *
- * The directory makes the change, bound as the person (RFC 3062), and its own rules decide; what they refuse is
- * one sentence. The current password is limited like a sign-in: this must be no second door for guessing.
+ * The directory makes the change, bound as the person (RFC 3062), and its own rules decide; why they refuse is
+ * said. The current password is limited like a sign-in: this must be no second door for guessing.
  * Afterwards every other session of the person ends: the seal covers the time of the change, and where the
  * panel has a store, the generation (session-facts.ts).
  */
@@ -13,6 +13,8 @@ import type { PasswordChange, PasswordRefusal } from '@/lib/directory/password'
 import { startSessionGeneration } from '@/lib/directory/session-generation'
 import type { FoundPerson } from '@/lib/directory/sign-in'
 import { hasStore } from '@/lib/directory/store'
+import { sentences } from '@/lib/words/sentences'
+import type { Text } from '@/lib/words/text'
 import { audit } from './audit'
 import { type Attempt, checkCredentials, type SignInRefusal, typedPassword } from './credentials'
 
@@ -22,7 +24,7 @@ export type PasswordChangeResult =
   /** The current password is not accepted. */
   | { readonly status: 'refused'; readonly refusal: SignInRefusal }
   /** The new one is not, and why, for the person. */
-  | { readonly status: 'unfit'; readonly sentence: string }
+  | { readonly status: 'unfit'; readonly reason: Text }
 
 export interface TypedPasswords {
   readonly current: unknown
@@ -39,12 +41,10 @@ export async function setPassword(
   address: string | null,
 ): Promise<PasswordChangeResult> {
   const parsed = typedPasswords.safeParse(typed)
-  if (!parsed.success) return { status: 'unfit', sentence: 'Type the current password and a new one.' }
+  if (!parsed.success) return { status: 'unfit', reason: { key: 'signIn.unfit.missing' } }
   const { current, next, repeated } = parsed.data
-  if (next !== repeated)
-    return { status: 'unfit', sentence: 'The two new passwords differ. Type both again.' }
-  if (next === current)
-    return { status: 'unfit', sentence: 'This is the current password. Choose a different one.' }
+  if (next !== repeated) return { status: 'unfit', reason: { key: 'signIn.unfit.differ' } }
+  if (next === current) return { status: 'unfit', reason: { key: 'signIn.unfit.same' } }
   const checked = await checkCredentials({ ...who, password: current, next, address })
   if (checked.status === 'refused') return checked
   const { found, change } = checked
@@ -59,7 +59,7 @@ export async function setPassword(
       ...(resultCode === undefined ? {} : { resultCode }),
       ...(diagnostic === undefined ? {} : { diagnostic }),
     })
-    return { status: 'unfit', sentence: unchangedSentence(change) }
+    return { status: 'unfit', reason: unchangedReason(change) }
   }
   audit({ event: 'password change', outcome: 'accepted', dn, address })
   return { status: 'changed', found, generation: hasStore() && (await endOtherSessions(found)) }
@@ -73,27 +73,27 @@ async function endOtherSessions({ person }: FoundPerson): Promise<boolean> {
   return false
 }
 
-function unchangedSentence(change: Exclude<PasswordChange, { status: 'changed' }> | null): string {
-  if (change?.status === 'refused') return unfitSentence(change)
-  return 'The directory did not answer, and the password may have been changed or not. Sign in with the new one, or else with the old one.'
+function unchangedReason(change: Exclude<PasswordChange, { status: 'changed' }> | null): Text {
+  return change?.status === 'refused' ? unfitReason(change) : { key: 'signIn.unfit.noAnswer' }
 }
 
 const INSUFFICIENT_ACCESS = 50
 const CONSTRAINT_VIOLATION = 19
-const NOT_ALLOWED = 'The directory does not let you change your password yourself. Ask your postmaster.'
+const NOT_ALLOWED: Text = { key: 'signIn.unfit.notAllowed' }
 
 /** What is wrong with a new password, by the policy control or else by the result code. */
-export function unfitSentence({ resultCode, diagnostic, policy }: PasswordRefusal): string {
-  const said = diagnostic === '' ? '' : ` The directory says: ${diagnostic}.`
+export function unfitReason({ resultCode, diagnostic, policy }: PasswordRefusal): Text {
+  const said: readonly Text[] =
+    diagnostic === '' ? [] : [{ key: 'signIn.unfit.directorySays', values: { diagnostic } }]
   switch (policy.error) {
     case 'passwordTooShort':
-      return 'The new password is too short for the directory. Choose a longer one.'
+      return { key: 'signIn.unfit.tooShort' }
     case 'insufficientPasswordQuality':
-      return `The new password is too easy to guess for the directory's rules. Choose another.${said}`
+      return sentences({ key: 'signIn.unfit.tooEasy' }, ...said)
     case 'passwordInHistory':
-      return 'You have used this password before. Choose one that is new.'
+      return { key: 'signIn.unfit.used' }
     case 'passwordTooYoung':
-      return 'The password was changed a short while ago, and the directory wants it kept for longer. Try again later.'
+      return { key: 'signIn.unfit.tooYoung' }
     case 'passwordModNotAllowed':
       return NOT_ALLOWED
     case 'mustSupplyOldPassword':
@@ -104,7 +104,6 @@ export function unfitSentence({ resultCode, diagnostic, policy }: PasswordRefusa
       break
   }
   if (resultCode === INSUFFICIENT_ACCESS) return NOT_ALLOWED
-  if (resultCode === CONSTRAINT_VIOLATION)
-    return `The directory does not take this password. Choose another.${said}`
-  return `The password was not changed.${said} Try again, or ask your postmaster.`
+  if (resultCode === CONSTRAINT_VIOLATION) return sentences({ key: 'signIn.unfit.notTaken' }, ...said)
+  return sentences({ key: 'signIn.unfit.unchanged' }, ...said, { key: 'signIn.unfit.tryAgain' })
 }

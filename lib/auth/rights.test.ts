@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { refusalOfAuthority } from '@/lib/changes/authorization'
+import type { OwnerRules } from '@/lib/changes/owner-authorization'
 import { grantAuthority, type Role } from '@/lib/directory/authority'
 import { defaultSchema } from '@/lib/ldap/default-schema'
 import { type Entry, valuesOf } from '@/lib/ldap/entry'
 import { matchFilter } from '@/lib/ldap/filter-match'
 import { visibleDomains, visibleMailboxes } from '@/lib/lists/visibility'
+import { inEnglish } from '@/lib/words/english'
 
 const bases = { domains: 'ou=Domains,dc=example,dc=net', mail: 'ou=Mail,dc=example,dc=net' }
 const schema = defaultSchema()
@@ -62,9 +64,38 @@ const CHANGES: Readonly<Record<string, (of: Entry) => Image>> = {
     of,
     replacing(of, 'mailAlias', [...valuesOf(of, 'mailAlias'), 'postmaster@foreign.example']),
   ],
+  'give an address that the policy lets owners have': (of) => [
+    of,
+    replacing(of, 'mailAlias', [...valuesOf(of, 'mailAlias'), 'fresh@own.example']),
+  ],
+  'give an address that the owner has paused': (of) => [
+    of,
+    replacing(of, 'mailAlias', [...valuesOf(of, 'mailAlias'), 'paused@own.example']),
+  ],
+  'give a reserved address': (of) => [
+    of,
+    replacing(of, 'mailAlias', [...valuesOf(of, 'mailAlias'), 'postmaster@own.example']),
+  ],
+  'give the rest of the domain': (of) => [
+    of,
+    replacing(of, 'mailAlias', [...valuesOf(of, 'mailAlias'), '@own.example']),
+  ],
   'remove the aliases': (of) => [of, replacing(of, 'mailAlias', [])],
   'take a foreign address': (of) => [of, replacing(of, 'mail', ['taken@foreign.example'])],
   disable: (of) => [of, replacing(of, 'mailEnabled', ['FALSE'])],
+  "change the person's telephone and room": (of) => [
+    of,
+    replacing(replacing(of, 'mobile', ['+49 30 1']), 'roomNumber', ['7']),
+  ],
+  'forward the mail': (of) => [
+    of,
+    replacing(
+      replacing(of, 'objectClass', [...valuesOf(of, 'objectClass'), 'PostfixBookMailForward']),
+      'mailForwardingAddress',
+      ['out@foreign.example'],
+    ),
+  ],
+  'say as whom mail is stored': (of) => [of, replacing(of, 'mailUidNumber', ['0'])],
   'set the password': (of) => [of, replacing(of, 'userPassword', ['x'])],
   'say where mail is stored': (of) => [of, replacing(of, 'mailHomeDirectory', ['/srv/mail/dan'])],
   'move out of the base': (of) => [of, { ...of, dn: 'uid=x,ou=Groups,dc=example,dc=net' }],
@@ -78,10 +109,27 @@ const ALLOWED: Readonly<Record<Role, readonly (readonly [entry: RegExp, actions:
     [/^entry/, /^$/],
   ],
   domainAdministrator: [
-    [/^own mailbox$|^mailbox of the admin/, /^(see|create|rename|add an alias|remove|disable|set|delete)/],
+    [
+      /^own mailbox$|^mailbox of the admin/,
+      /^(see|create|rename|add an alias|give|remove|disable|change the person|set|delete)/,
+    ],
     [/^domain that/, /^see$/],
   ],
-  owner: [[/^own mailbox$/, /^see$/]],
+  owner: [[/^own mailbox$/, /^(see|give an address|remove the aliases|forward)/]],
+}
+
+/** What holds for owners here. */
+const RULES: OwnerRules = {
+  policy: {
+    aliases: true,
+    domains: ['own'],
+    limit: 3,
+    reserved: [],
+    pattern: '',
+    requests: [],
+    forwarding: 'anywhere',
+  },
+  kept: new Set(['paused@own.example']),
 }
 
 const ROLES: readonly Role[] = ['postmaster', 'domainAdministrator', 'owner']
@@ -108,9 +156,9 @@ describe.each(ROLES)('%s', (role) => {
     })
     test.each(Object.entries(CHANGES))('%s', (action, change) => {
       const [before, after] = change(of)
-      const refusal = refusalOfAuthority(authority, [{ before, after }], bases)
+      const refusal = refusalOfAuthority(authority, [{ before, after }], bases, RULES)
       expect(refusal === null).toBe(isAllowed(role, name, action))
-      if (refusal !== null) expect(refusal).toMatch(/^[A-Z].*\.$/)
+      if (refusal !== null) expect(inEnglish(refusal)).toMatch(/^[A-Z].*\.$/)
     })
     test('one change that is not allowed spoils those that are', () => {
       const [before, after] = [of, { ...of, dn: 'uid=x,ou=Groups,dc=example,dc=net' }]
@@ -118,8 +166,39 @@ describe.each(ROLES)('%s', (role) => {
         { before: of, after: of },
         { before, after },
       ]
-      expect(refusalOfAuthority(authority, images, bases)).not.toBeNull()
+      expect(refusalOfAuthority(authority, images, bases, RULES)).not.toBeNull()
     })
+  })
+})
+
+describe('an owner', () => {
+  const own = ENTRIES['own mailbox'] ?? mailbox('ann', 'own.example')
+  const judged = (change: keyof typeof CHANGES, policy: Partial<OwnerRules['policy']>, kept = RULES.kept) => {
+    const [before, after] = CHANGES[change]?.(own) ?? [null, null]
+    const rules = { policy: { ...RULES.policy, ...policy }, kept }
+    return refusalOfAuthority(authorityOf('owner'), [{ before, after }], bases, rules)
+  }
+  test('is bound by the policy', () => {
+    const fresh = 'give an address that the policy lets owners have'
+    expect(judged(fresh, {})).toBeNull()
+    expect(judged(fresh, { aliases: false })).toMatchObject({ key: 'account.problem.aliasesOff' })
+    expect(judged(fresh, { domains: ['other.example'] })).toMatchObject({ key: 'account.problem.domain' })
+    expect(judged(fresh, { requests: ['own.example'] })).toMatchObject({
+      key: 'account.refusal.awaitsRequest',
+    })
+    expect(judged(fresh, { limit: 1 })).toMatchObject({ key: 'account.problem.limit' })
+    expect(judged(fresh, { reserved: ['fresh'] })).toMatchObject({ key: 'account.problem.reserved' })
+    expect(judged(fresh, { pattern: 'x-.*' })).toMatchObject({ key: 'account.problem.pattern' })
+    expect(judged('forward the mail', { forwarding: 'no' })).not.toBeNull()
+    expect(judged('remove the aliases', { reserved: ['ann.alias'] })).not.toBeNull()
+  })
+  test('takes back what was paused, in any domain, and no more', () => {
+    const paused = 'give an address that the owner has paused'
+    expect(judged(paused, { domains: ['other.example'], requests: ['all'] })).toBeNull()
+    expect(judged(paused, { domains: ['other.example'] }, new Set())).not.toBeNull()
+  })
+  test('changes nothing without rules', () => {
+    expect(refusalOfAuthority(authorityOf('owner'), [{ before: own, after: own }], bases)).not.toBeNull()
   })
 })
 

@@ -8,7 +8,8 @@
 import 'server-only'
 import { encode, getToken } from 'next-auth/jwt'
 import { type NextRequest, NextResponse } from 'next/server'
-import { ConfigurationProblem, panelEnvironment } from '@/lib/environment'
+import { ConfigurationProblem } from '@/lib/configuration-problem'
+import { panelEnvironment } from '@/lib/environment'
 import { type SessionFacts, sessionFacts } from './session-facts'
 
 /** Seconds. */

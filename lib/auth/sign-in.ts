@@ -12,6 +12,7 @@ import { startSessionGeneration } from '@/lib/directory/session-generation'
 import { findPersonByDn, type FoundPerson } from '@/lib/directory/sign-in'
 import { hasStore } from '@/lib/directory/store'
 import { panelEnvironment } from '@/lib/environment'
+import type { Text } from '@/lib/words/text'
 import { audit } from './audit'
 import { clientAddress } from './client-address'
 import { checkCredentials, type SignInRefusal } from './credentials'
@@ -20,12 +21,13 @@ import { OPEN_ID } from './open-id'
 import { setPassword, type TypedPasswords } from './password-change'
 import { signIn, signOut, ticketFor } from './session'
 import { newSessionFacts } from './session-facts'
+import { endView } from './view-as'
 
 export type FormRefusal =
   | { readonly status: 'refused'; readonly refusal: SignInRefusal | 'changed' }
   /** The password is right, and a new one has to be set. */
   | { readonly status: 'mustChange' }
-  | { readonly status: 'unfit'; readonly sentence: string }
+  | { readonly status: 'unfit'; readonly reason: Text }
 
 const DAY = 24 * 60 * 60
 
@@ -87,8 +89,9 @@ export function providerName(): string | null {
   return panelEnvironment().openId?.name ?? null
 }
 
-/** Ends the session of this browser and goes to the sign-in page. */
+/** Ends the session of this browser, and the view as someone else, and goes to the sign-in page. */
 export async function signOutHere(): Promise<void> {
+  await endView()
   await signOut({ redirectTo: '/sign-in' })
 }
 

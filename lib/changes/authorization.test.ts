@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { Entry } from '@/lib/ldap/entry'
+import { inEnglish } from '@/lib/words/english'
 import { type Actor, refusalOfAuthority } from './authorization'
 
 const bases = { domains: 'ou=Domains,dc=example,dc=net', mail: 'ou=Mail,dc=example,dc=net' }
-const postmaster: Actor = { role: 'postmaster', domains: [] }
-const administrator: Actor = { role: 'domainAdministrator', domains: ['domain1.net', 'domain3.org'] }
-const owner: Actor = { role: 'owner', domains: [] }
+const person = { dn: 'uid=jane,ou=Mail,dc=example,dc=net' }
+const postmaster: Actor = { role: 'postmaster', domains: [], person }
+const administrator: Actor = {
+  role: 'domainAdministrator',
+  domains: ['domain1.net', 'domain3.org'],
+  person,
+}
+const owner: Actor = { role: 'owner', domains: [], person }
 
 function mailbox(attributes: Readonly<Record<string, readonly string[]>>, dn?: string): Entry {
   return {
@@ -17,7 +23,8 @@ function mailbox(attributes: Readonly<Record<string, readonly string[]>>, dn?: s
 const jane = mailbox({ mail: ['jane@domain1.net'], mailAlias: ['j@domain2.me'] })
 
 function judged(actor: Actor, before: Entry | null, after: Entry | null): string | null {
-  return refusalOfAuthority(actor, [{ before, after }], bases)
+  const refusal = refusalOfAuthority(actor, [{ before, after }], bases)
+  return refusal === null ? null : inEnglish(refusal)
 }
 
 describe('a postmaster', () => {

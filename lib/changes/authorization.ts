@@ -3,18 +3,22 @@
  *
  * postmaster: every entry below the two bases. domainAdministrator: mailboxes whose every address, before
  * and after, is in domains of their own; aliases come and go only in these domains; no attribute that says
- * where or as whom Dovecot stores mail. owner: nothing. The directory's own access control comes on top.
- * Out: null if allowed, else one sentence. What cannot be judged (a name that is no DN) is not allowed.
+ * where or as whom Dovecot stores mail. owner: aliases and forwarding of the own mailbox, by the site's policy
+ * (owner-authorization). The directory's own access control comes on top.
+ * Out: null if allowed, else why not. What cannot be judged (a name that is no DN) is not allowed.
  */
 import { type Dn, isBelow, parseDn } from '@/lib/ldap/dn'
 import { type Entry, valuesOf } from '@/lib/ldap/entry'
+import type { Text } from '@/lib/words/text'
 import { changedAttributes, type EntryImage, valueDifference } from './entry-image'
+import { type OwnerRules, refusalOfOwner } from './owner-authorization'
 
 /** Who acts, as far as it matters here; a session's authority fits. */
 export interface Actor {
   readonly role: 'postmaster' | 'domainAdministrator' | 'owner'
   /** Lower-case domains of a domain administrator. */
   readonly domains: readonly string[]
+  readonly person: { readonly dn: string }
 }
 
 /** The bases of domains and of mailboxes. */
@@ -23,7 +27,7 @@ export interface EntryBases {
   readonly mail: string
 }
 
-/** What the mailbox form edits; anything else is for postmasters. */
+/** What describes a person, and what gives addresses; anything else is for postmasters. */
 const ADMINISTRATOR_ATTRIBUTES = new Set([
   'cn',
   'sn',
@@ -36,6 +40,23 @@ const ADMINISTRATOR_ATTRIBUTES = new Set([
   'mailenabled',
   'mailquota',
   'telephonenumber',
+  'mobile',
+  'homephone',
+  'facsimiletelephonenumber',
+  'title',
+  'o',
+  'ou',
+  'departmentnumber',
+  'employeenumber',
+  'employeetype',
+  'roomnumber',
+  'street',
+  'postalcode',
+  'l',
+  'postaladdress',
+  'preferredlanguage',
+  'description',
+  'labeleduri',
   'userpassword',
 ])
 
@@ -62,29 +83,45 @@ const OPERATIONAL = new Set([
   'createtimestamp',
 ])
 
-/** Why the person may not make this change, as a sentence; null if they may. */
+/**
+ * Why the person may not make this change; null if they may.
+ * @param rules what holds for an owner; without them owners change nothing
+ */
 export function refusalOfAuthority(
   actor: Actor,
   images: readonly EntryImage[],
   bases: EntryBases,
-): string | null {
+  rules: OwnerRules | null = null,
+): Text | null {
   for (const image of images) {
-    const sentence = refusalOfImage(actor, image, bases)
-    if (sentence !== null) return sentence
+    const refusal = refusalOfImage(actor, image, bases, rules)
+    if (refusal !== null) return refusal
   }
   return null
 }
 
-function refusalOfImage(actor: Actor, image: EntryImage, bases: EntryBases): string | null {
+/** Whether a person of this role may change this attribute of the mailboxes in reach. */
+export function mayChangeAttribute(role: Actor['role'], attribute: string): boolean {
+  if (role === 'owner') return false
+  return role === 'postmaster' || ADMINISTRATOR_ATTRIBUTES.has(attribute.toLowerCase())
+}
+
+function refusalOfImage(
+  actor: Actor,
+  image: EntryImage,
+  bases: EntryBases,
+  rules: OwnerRules | null,
+): Text | null {
   switch (actor.role) {
-    case 'owner':
-      return 'Mailbox owners cannot change entries here.'
+    case 'owner': {
+      const mayTry = rules !== null && isPlaced(image, [bases.mail])
+      if (!mayTry) return { key: 'refusals.ownerChanges' }
+      return refusalOfOwner(actor.person.dn, image, rules, (name) => OPERATIONAL.has(name))
+    }
     case 'postmaster':
-      return isPlaced(image, [bases.domains, bases.mail])
-        ? null
-        : 'Only entries below the domains base and the mail base can be changed here.'
+      return isPlaced(image, [bases.domains, bases.mail]) ? null : { key: 'refusals.outsideBases' }
     case 'domainAdministrator':
-      if (!isPlaced(image, [bases.mail])) return 'Domain administrators change mailboxes only.'
+      if (!isPlaced(image, [bases.mail])) return { key: 'refusals.mailboxesOnly' }
       return refusalOfAddresses(actor, image) ?? refusalOfAttributes(image)
   }
 }
@@ -99,12 +136,12 @@ function isPlaced(image: EntryImage, bases: readonly string[]): boolean {
   })
 }
 
-function refusalOfAddresses(actor: Actor, image: EntryImage): string | null {
+function refusalOfAddresses(actor: Actor, image: EntryImage): Text | null {
   const foreign = [image.before, image.after].some((entry) => entry !== null && !ownsEveryMail(actor, entry))
-  if (foreign) return 'This mailbox has an address outside your domains.'
+  if (foreign) return { key: 'refusals.foreignAddress' }
   const { added, removed } = valueDifference(image, 'mailAlias')
   const alias = [...added, ...removed].find((value) => !isOwn(actor, value))
-  return alias === undefined ? null : `The alias ${alias} is outside your domains.`
+  return alias === undefined ? null : { key: 'refusals.foreignAlias', values: { alias } }
 }
 
 function ownsEveryMail(actor: Actor, entry: Entry): boolean {
@@ -117,14 +154,15 @@ function isOwn(actor: Actor, address: string): boolean {
   return at >= 0 && actor.domains.includes(address.slice(at + 1).toLowerCase())
 }
 
-function refusalOfAttributes(image: EntryImage): string | null {
+function refusalOfAttributes(image: EntryImage): Text | null {
   const forbidden = changedAttributes(image).find((attribute) => {
     const name = attribute.toLowerCase()
     return name !== 'objectclass' && !OPERATIONAL.has(name) && !ADMINISTRATOR_ATTRIBUTES.has(name)
   })
-  if (forbidden !== undefined && image.after !== null) return `Only postmasters may change ${forbidden}.`
+  if (forbidden !== undefined && image.after !== null)
+    return { key: 'refusals.postmasterAttribute', values: { attribute: forbidden } }
   const { added, removed } = valueDifference(image, 'objectClass')
   const changed = image.after === null ? [] : [...added, ...(image.before === null ? [] : removed)]
   const special = changed.find((value) => !ADMINISTRATOR_OBJECT_CLASSES.has(value.toLowerCase()))
-  return special === undefined ? null : `Only postmasters may change the object class ${special}.`
+  return special === undefined ? null : { key: 'refusals.postmasterClass', values: { objectClass: special } }
 }

@@ -5,7 +5,7 @@
  */
 import type { Problem } from '@/lib/entries/problem'
 import type { Text } from '@/lib/words/text'
-import type { BrokenPromise, LookupChange, Preview } from './preview-result'
+import type { ShownPreview, ShownProof } from './shown-preview'
 
 /** Nothing could be shown or written; the form stays as it is. */
 export interface Refused<Field extends string = string> {
@@ -24,7 +24,7 @@ export interface Stale<State> {
 export type EditPreview<Field extends string, State> =
   | {
       readonly status: 'previewed'
-      readonly preview: Preview
+      readonly preview: ShownPreview
       /** Of the parts that the preview leaves out. */
       readonly problems: readonly Problem<Field>[]
     }
@@ -34,19 +34,15 @@ export type EditPreview<Field extends string, State> =
 /** Nothing was written: answers changed since the preview, or a finding waits for a yes. */
 export interface LookAgain {
   readonly status: 'look'
-  readonly preview: Preview
+  readonly preview: ShownPreview
   readonly reason: 'outdated' | 'notConfirmed' | 'blocked'
 }
 
-/** The change is made. */
-export interface Saved<State> {
+/** The change is made; with the lookups as previewed, asked again after the write. */
+export interface Saved<State> extends ShownProof {
   readonly status: 'saved'
   /** What the form edits, read again after the write; null when the edit took it away. */
   readonly current: State | null
-  /** The lookups as previewed, asked again after the write. */
-  readonly lookups: readonly LookupChange[]
-  /** Answers that are not as previewed; empty is the promise kept. */
-  readonly broken: readonly BrokenPromise[]
 }
 
 export type EditOutcome<Field extends string, State> =

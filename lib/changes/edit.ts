@@ -16,6 +16,7 @@ import { commitChanges } from './commit/commit'
 import type { EditOutcome, EditPreview, Refused, Stale } from './edit-state'
 import { previewChanges } from './preview'
 import type { Approval } from './preview-result'
+import { shownPreview, shownProof } from './shown-preview'
 
 /** A form that was planned. */
 export interface PlannedEdit<Field extends string, State> {
@@ -42,7 +43,7 @@ export async function previewEdit<Field extends string, State extends object>(
   const result = await previewChanges(authority, edit.changes, edit.basis)
   switch (result.status) {
     case 'previewed':
-      return { status: 'previewed', preview: result.preview, problems: edit.problems }
+      return { status: 'previewed', preview: shownPreview(result.preview), problems: edit.problems }
     case 'stale':
       return staleNow(edit)
     case 'forbidden':
@@ -66,14 +67,13 @@ export async function commitEdit<Field extends string, State extends object>(
     case 'alarm': {
       const current = await edit.read()
       if (isFailure(current)) return refusedEdit({ key: 'edit.savedButUnread' })
-      const broken = result.status === 'alarm' ? result.broken : []
-      return { status: 'saved', current, lookups: result.lookups, broken }
+      return { status: 'saved', current, ...shownProof(result) }
     }
     case 'stale':
-      return { status: 'look', preview: result.preview, reason: 'outdated' }
+      return { status: 'look', preview: shownPreview(result.preview), reason: 'outdated' }
     case 'notConfirmed':
     case 'blocked':
-      return { status: 'look', preview: result.preview, reason: result.status }
+      return { status: 'look', preview: shownPreview(result.preview), reason: result.status }
     case 'refused': {
       const field = result.attribute === null ? null : edit.fieldOf(result.attribute)
       return { status: 'refused', message: result.message, field }

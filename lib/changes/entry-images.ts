@@ -10,9 +10,11 @@ import type { Authority } from '@/lib/directory/authority'
 import { readEntry, search } from '@/lib/directory/service'
 import { applyChange } from '@/lib/ldap/change-application'
 import type { ChangeRecord } from '@/lib/ldap/change-record'
+import type { SearchFailure } from '@/lib/ldap/directory-view'
 import { type Dn, formatDn, isSameDn, parseDn } from '@/lib/ldap/dn'
 import { type Entry, valueOf } from '@/lib/ldap/entry'
 import type { Schema } from '@/lib/ldap/schema'
+import type { Text } from '@/lib/words/text'
 import type { EntryState } from './checksum'
 import type { EntryImage } from './entry-image'
 import {
@@ -40,7 +42,7 @@ export type ImagesResult =
       readonly states: readonly EntryState[]
       readonly refusal: ForeseenRefusal | null
     }
-  | { readonly status: 'unavailable' | 'refused'; readonly message: string }
+  | { readonly status: 'unavailable' | 'refused'; readonly message: Text }
 
 /** Reads every touched entry and lays the changes over it. */
 export async function readImages(
@@ -49,7 +51,7 @@ export async function readImages(
   schema: Schema,
 ): Promise<ImagesResult> {
   const names = followChanges(changes)
-  if (names === null) return { status: 'refused', message: 'A name in this change is not a DN.' }
+  if (names === null) return { status: 'refused', message: { key: 'refusals.notADn' } }
   const reads = await Promise.all(
     names.entries.map(async (pending) => {
       const wanted = [pending.origin, targetOf(pending)]
@@ -96,8 +98,7 @@ export async function readCarried(
     })
     // The change may rename what it has only just added.
     if (result.status === 'failed' && result.resultCode === NO_SUCH_OBJECT) continue
-    if (result.status === 'failed')
-      return { status: 'unavailable', message: `The directory does not answer: ${result.diagnostic}` }
+    if (result.status === 'failed') return unanswered(result)
     for (const before of result.entries) {
       const dn = parseDn(before.dn)
       if (dn === null || entries.some(({ origin }) => origin !== null && isSameDn(origin, dn))) continue
@@ -109,7 +110,7 @@ export async function readCarried(
 
 interface Unavailable {
   readonly status: 'unavailable'
-  readonly message: string
+  readonly message: Text
 }
 
 async function readNamed(authority: Authority, dn: Dn | null): Promise<Entry | Unavailable | null> {
@@ -117,7 +118,11 @@ async function readNamed(authority: Authority, dn: Dn | null): Promise<Entry | U
   const read = await readEntry(authority, formatDn(dn))
   if (read.status === 'found') return read.entry
   if (read.status === 'notFound') return null
-  return { status: 'unavailable', message: `The directory does not answer: ${read.diagnostic}` }
+  return unanswered(read)
+}
+
+function unanswered({ diagnostic }: SearchFailure): Unavailable {
+  return { status: 'unavailable', message: { key: 'refusals.noAnswer', values: { diagnostic } } }
 }
 
 /** The name that an entry takes anew, if it does. */

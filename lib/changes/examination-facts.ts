@@ -15,7 +15,7 @@ import type { TableAccess } from '@/lib/postfix/table-access'
 import { openSite } from '@/lib/site/mail-site'
 import { type AddressReport, followAddress } from '@/lib/changes/impact/address-outcome'
 import { findReached } from '@/lib/changes/impact/address-reach'
-import { followMany, type Sites } from '@/lib/changes/impact/many-addresses'
+import { followEach, followMany, type Sites } from '@/lib/changes/impact/many-addresses'
 import type { PreparedChange } from './examination'
 import type { FindingFacts } from '@/lib/changes/findings/finding-facts'
 import {
@@ -25,12 +25,14 @@ import {
   findUnreadable,
 } from '@/lib/changes/findings/finding-searches'
 import type { Impact } from '@/lib/changes/impact/impact'
+import { findKept } from './kept-addresses'
 import { findLockedOut } from '@/lib/changes/findings/postmaster-access'
 import type { AddressChange } from './preview-result'
 import { SharedLookups } from '@/lib/changes/overlay/shared-lookups'
 import type { KnownAnswer } from '@/lib/changes/impact/similar-traces'
 import { overlayAccess } from '@/lib/changes/overlay/site-overlay'
 import { TableAnswers } from '@/lib/changes/impact/table-answers'
+import type { Text } from '@/lib/words/text'
 
 /** One state of the directory as the site's Postfix sees it. */
 export interface SiteState {
@@ -47,12 +49,12 @@ export interface SiteStates {
   /** Whether a table's answer is surely the same before and after. */
   readonly isSame: (table: string, key: string) => boolean
   /** Why answers after the change could not be predicted; fills while they are asked. */
-  readonly unpredictable: ReadonlySet<string>
+  readonly unpredictable: ReadonlyMap<string, Text>
 }
 
 /** Opens both states; nothing is asked yet. */
 export function openStates(prepared: PreparedChange, impact: Impact): SiteStates {
-  const unpredictable = new Set<string>()
+  const unpredictable = new Map<string, Text>()
   const overlay = overlayAccess(prepared.changes, prepared.schema, unpredictable)
   const isSame = untouchedAnswers(prepared, impact)
   const former = new SharedLookups()
@@ -98,7 +100,7 @@ function untouchedAnswers({ tables }: PreparedChange, impact: Impact): SiteState
 export interface Followed {
   readonly reports: readonly AddressReport[]
   readonly addresses: readonly AddressChange[]
-  readonly problems: readonly string[]
+  readonly problems: readonly Text[]
 }
 
 /** Follows every address that the change may concern. */
@@ -121,7 +123,7 @@ export async function followAll(
   }
   const named = impact.addresses.filter((address) => !address.startsWith('@'))
   const catchAlls = impact.addresses.filter((address) => address.startsWith('@'))
-  const following = Promise.all(named.map((address) => follow(sites, address)))
+  const following = followEach(sites, named)
   const probing = Promise.all(catchAlls.map((key) => probe(sites, key)))
   const fold = (key: string): string => (flags.fold ? foldCase(key, flags.utf8) : key)
   const delimiters = sites.before.settings.recipientDelimiter
@@ -168,17 +170,19 @@ export async function gatherFacts(
   { images, names, schema, tables }: PreparedChange,
   { after }: SiteStates,
 ): Promise<GatheredFacts> {
-  const [unhosted, holders, lockedOut, unreadable] = await Promise.all([
+  const [unhosted, holders, kept, lockedOut, unreadable] = await Promise.all([
     typeof after.site === 'string' ? [] : findUnhosted(addedAddresses(images), after.site),
     findHolders(authority, images),
+    findKept(authority, images),
     findLockedOut(authority, images),
     findUnreadable(tables, names, schema),
   ])
-  const unsearched = [holders.problem, lockedOut.problem].filter((problem) => problem !== null)
+  const unsearched = [holders.problem, kept.problem, lockedOut.problem].filter((problem) => problem !== null)
   return {
     images,
     unhosted,
     holders: holders.found,
+    kept: kept.found,
     lockedOut: lockedOut.found,
     unreadable,
     unsearched,

@@ -14,10 +14,12 @@ import { discoverSchema } from '@/lib/directory/schema-discovery'
 import { directoryEnvironment } from '@/lib/environment'
 import type { ChangeRecord } from '@/lib/ldap/change-record'
 import { isWithin, parseDn } from '@/lib/ldap/dn'
+import type { Entry } from '@/lib/ldap/entry'
 import type { Schema } from '@/lib/ldap/schema'
 import type { LookupResult } from '@/lib/postfix/lookup-result'
 import type { LookupFlags } from '@/lib/postfix/lookup-table'
 import { type SiteTable, siteTables } from '@/lib/site/postfix-configuration'
+import type { Text } from '@/lib/words/text'
 import { refusalOfAuthority } from './authorization'
 import { checksumOf, type EntryState } from './checksum'
 import { entryDifferences, type EntryImage } from './entry-image'
@@ -28,6 +30,8 @@ import { findReferrers, type Referrers } from '@/lib/changes/impact/group-refere
 import { type Impact, impactOf, type TableImpact } from '@/lib/changes/impact/impact'
 import { ldifOfChanges } from './ldif-of-change'
 import { answerOf, differenceBetween, isOverLimit, postmapCommand } from '@/lib/changes/impact/lookup-answer'
+import { limitOwner } from './owner-limits'
+import { ownerRules } from './owner-rules'
 import type { PendingNames } from '@/lib/changes/overlay/pending-names'
 import type { AddressChange, LookupChange, Preview, Rehearsal } from './preview-result'
 import { refusedRehearsal, rehearse } from './rehearsal'
@@ -50,7 +54,7 @@ export interface PreparedChange {
 
 export interface NotPrepared {
   readonly status: 'forbidden' | 'unavailable' | 'refused'
-  readonly message: string
+  readonly message: Text
 }
 
 /** One row of the preview, with the whole result that was promised. */
@@ -75,13 +79,14 @@ export async function prepareChange(
   const site = siteTables()
   if (site.status === 'broken') return { status: 'unavailable', message: site.message }
   const known = await discoverSchema()
-  if (known.status === 'failed')
-    return { status: 'unavailable', message: `The directory does not answer: ${known.diagnostic}` }
+  if (known.status === 'failed') return unanswered(known.diagnostic)
   const read = await readImages(authority, changes, known.schema)
   if (read.status !== 'read') return read
   const { LDAP_DOMAINS_BASE: domains, LDAP_MAIL_BASE: mail } = directoryEnvironment()
-  const sentence = refusalOfAuthority(authority, read.images, { domains, mail })
-  if (sentence !== null) return { status: 'forbidden', message: sentence }
+  const rules = await ownerRules(authority, read.images)
+  if (typeof rules === 'string') return unanswered(rules)
+  const refusal = refusalOfAuthority(authority, read.images, { domains, mail }, rules)
+  if (refusal !== null) return { status: 'forbidden', message: refusal }
   const carried = await readCarried(authority, read.names)
   if ('status' in carried) return carried
   return {
@@ -95,12 +100,17 @@ export async function prepareChange(
   }
 }
 
+function unanswered(diagnostic: string): NotPrepared {
+  return { status: 'unavailable', message: { key: 'refusals.noAnswer', values: { diagnostic } } }
+}
+
 /** Asks everything before and after, and judges. */
 export async function examineChange(authority: Authority, prepared: PreparedChange): Promise<Examination> {
-  const { changes, refusal } = prepared
+  const { changes, refusal, schema } = prepared
+  const entries = entriesBefore(prepared)
   if (refusal !== null) {
     // Without a state after the change there is nothing to look up; the server's own words are better than ours.
-    const judged = await rehearse(authority, changes)
+    const judged = await rehearse(authority, changes, entries, schema)
     return summarise(
       prepared,
       NOTHING_ASKED,
@@ -108,7 +118,7 @@ export async function examineChange(authority: Authority, prepared: PreparedChan
     )
   }
   if (changes.length === 0) return summarise(prepared, NOTHING_ASKED, NOTHING_TO_DO)
-  const rehearsing = rehearse(authority, changes)
+  const rehearsing = rehearse(authority, changes, entries, schema)
   const base = await groupBase()
   const impact = await findImpact(authority, prepared, base)
   const states = openStates(prepared, impact)
@@ -128,13 +138,22 @@ export async function examineChange(authority: Authority, prepared: PreparedChan
       const reason = impact.tables[at]?.open ?? null
       return reason === null ? [] : [{ map: name, reason }]
     }),
-    unpredictable: [...states.unpredictable],
+    unpredictable: [...states.unpredictable.values()],
   })
-  return summarise(prepared, { promises, addresses: followed.addresses, findings }, rehearsal)
+  const judged =
+    authority.role === 'owner'
+      ? await limitOwner({ ...followed, images: prepared.images, site: states.before.site, findings })
+      : findings
+  return summarise(prepared, { promises, addresses: followed.addresses, findings: judged }, rehearsal)
+}
+
+/** The touched entries as they are; those that the change adds are not there. */
+export function entriesBefore({ images }: PreparedChange): readonly Entry[] {
+  return images.flatMap(({ before }) => (before === null ? [] : [before]))
 }
 
 /** Below it are all entries that a group may name: the suffix that holds the mail base. */
-async function groupBase(): Promise<string> {
+export async function groupBase(): Promise<string> {
   const { LDAP_MAIL_BASE } = directoryEnvironment()
   const known = await capabilities()
   const mail = parseDn(LDAP_MAIL_BASE)
@@ -173,7 +192,7 @@ const NOTHING_ASKED: Asked = { promises: [], addresses: [], findings: [] }
 const NOTHING_TO_DO: Rehearsal = {
   status: 'accepted',
   resultCode: null,
-  message: 'There is nothing to change.',
+  message: { key: 'preview.rehearsal.nothingToDo' },
   attribute: null,
 }
 

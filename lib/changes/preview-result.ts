@@ -5,6 +5,7 @@
  */
 import type { LookupStatus } from '@/lib/postfix/lookup-result'
 import type { Trace } from '@/lib/postfix/trace'
+import type { Text } from '@/lib/words/text'
 
 export interface LookupAnswer {
   readonly status: LookupStatus
@@ -46,8 +47,10 @@ export interface Finding {
   readonly code: string
   readonly severity: 'blocks' | 'confirm' | 'notice'
   /** One plain sentence. */
-  readonly message: string
+  readonly message: Text
   readonly addresses: readonly string[]
+  /** The value that brings it about, where that is none of the addresses: a catch-all. */
+  readonly cause?: string
 }
 
 export interface AttributeDifference {
@@ -64,7 +67,7 @@ export interface EntryDifference {
 export interface Rehearsal {
   readonly status: 'accepted' | 'refused' | 'unavailable'
   readonly resultCode: number | null
-  readonly message: string
+  readonly message: Text
   /** Attribute that the refusal names, if it does. */
   readonly attribute: string | null
 }
@@ -88,11 +91,17 @@ export interface BrokenPromise {
 }
 
 export type CommitResult =
-  | { readonly status: 'asPreviewed'; readonly lookups: readonly LookupChange[] }
+  | {
+      readonly status: 'asPreviewed'
+      readonly lookups: readonly LookupChange[]
+      /** Names the commit, so that it can be taken back; null if there was nothing to write. */
+      readonly journal: string | null
+    }
   | {
       readonly status: 'alarm'
       readonly lookups: readonly LookupChange[]
       readonly broken: readonly BrokenPromise[]
+      readonly journal: string | null
     }
   /** Nothing was written: the directory, or an answer, is not what the person saw. */
   | { readonly status: 'stale'; readonly preview: Preview }
@@ -100,10 +109,10 @@ export type CommitResult =
   | {
       readonly status: 'refused'
       readonly resultCode: number
-      readonly message: string
+      readonly message: Text
       readonly attribute: string | null
     }
-  | { readonly status: 'forbidden' | 'unavailable'; readonly message: string }
+  | { readonly status: 'forbidden' | 'unavailable'; readonly message: Text }
   /** Some writes were made, or it is not known. The journal holds the rest, to be continued or undone. */
   | {
       readonly status: 'partial'
@@ -114,7 +123,7 @@ export type CommitResult =
       /** Names the commit for recovery.ts. */
       readonly journal: string
       /** What happened, and what is in the directory now. */
-      readonly message: string
+      readonly message: Text
     }
 
 /** What the person said yes to. */

@@ -9,17 +9,19 @@ import 'server-only'
 import type { Authority } from '@/lib/directory/authority'
 import { readEntry } from '@/lib/directory/service'
 import type { ChangeRecord } from '@/lib/ldap/change-record'
-import { isSameDn, parseDn } from '@/lib/ldap/dn'
+import { normalizeDn, parseDn } from '@/lib/ldap/dn'
 import { type Entry, valueOf } from '@/lib/ldap/entry'
+import type { Text } from '@/lib/words/text'
 import type { EntryState } from './checksum'
 import { examineChange, prepareChange, type PreparedChange } from './examination'
 import type { Preview } from './preview-result'
+import { keepPreviewed } from './previewed-changes'
 
 export type PreviewResult =
   | { readonly status: 'previewed'; readonly preview: Preview }
   /** An entry is not what the person saw; null if it is gone. */
   | { readonly status: 'stale'; readonly dn: string; readonly entry: Entry | null }
-  | { readonly status: 'forbidden' | 'unavailable' | 'refused'; readonly message: string }
+  | { readonly status: 'forbidden' | 'unavailable' | 'refused'; readonly message: Text }
 
 export interface StaleEntry {
   readonly status: 'stale'
@@ -41,6 +43,7 @@ export async function previewChanges(
   const stale = await findStale(authority, prepared, basis)
   if (stale !== null) return stale
   const { preview } = await examineChange(authority, prepared)
+  keepPreviewed(authority, preview.checksum, { changes, states: prepared.states })
   return { status: 'previewed', preview }
 }
 
@@ -49,10 +52,12 @@ export async function findStale(
   authority: Authority,
   prepared: PreparedChange,
   basis: readonly EntryState[],
-): Promise<StaleEntry | { readonly status: 'unavailable'; readonly message: string } | null> {
+): Promise<StaleEntry | { readonly status: 'unavailable'; readonly message: Text } | null> {
+  const touched = new Map(
+    prepared.images.flatMap(({ before }) => (before === null ? [] : [[keyOf(before.dn), before]])),
+  )
   for (const { dn, entryCsn } of basis) {
-    const touched = prepared.images.find(({ before }) => before !== null && names(dn, before.dn))?.before
-    const read = touched ?? (await readCurrent(authority, dn))
+    const read = touched.get(keyOf(dn)) ?? (await readCurrent(authority, dn))
     if (read !== null && 'status' in read) return read
     if (read === null || valueOf(read, 'entryCSN') !== entryCsn) return { status: 'stale', dn, entry: read }
   }
@@ -62,14 +67,18 @@ export async function findStale(
 async function readCurrent(
   authority: Authority,
   dn: string,
-): Promise<Entry | { readonly status: 'unavailable'; readonly message: string } | null> {
+): Promise<Entry | { readonly status: 'unavailable'; readonly message: Text } | null> {
   const read = await readEntry(authority, dn)
   if (read.status === 'found') return read.entry
   if (read.status === 'notFound') return null
-  return { status: 'unavailable', message: `The directory does not answer: ${read.diagnostic}` }
+  return {
+    status: 'unavailable',
+    message: { key: 'refusals.noAnswer', values: { diagnostic: read.diagnostic } },
+  }
 }
 
-function names(one: string, other: string): boolean {
-  const [first, second] = [parseDn(one), parseDn(other)]
-  return first !== null && second !== null && isSameDn(first, second)
+/** Equal names have equal keys. */
+function keyOf(text: string): string {
+  const dn = parseDn(text)
+  return dn === null ? text : normalizeDn(dn)
 }

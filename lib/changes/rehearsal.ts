@@ -1,22 +1,29 @@
 /**
  * rehearsal - the directory's own judgement on a change, without making it (the LDAP No-Op control).
  *
- * Schema, access control and overlays refuse here as they would for the real write. A change that builds on
- * an earlier one of the same list cannot be rehearsed, because the earlier one has not been made.
+ * Schema, access control and overlays refuse here as they would for the real write. The changes are taken in the
+ * order in which a commit writes them, each entry's modifications together. One that builds on an earlier one
+ * cannot be rehearsed, because the earlier one has not been made.
  * Servers without the control answer unavailableCriticalExtension: then there is no rehearsal.
- * LDAP round trips: one, for all changes together. Authority: draft-zeilenga-ldap-noop; RFC 4511 section 4.1.11.
+ * LDAP round trips: one for every 200 changes. Authority: draft-zeilenga-ldap-noop; RFC 4511 section 4.1.11.
  */
 import 'server-only'
 import type { Authority } from '@/lib/directory/authority'
 import { write } from '@/lib/directory/service'
 import type { ChangeRecord } from '@/lib/ldap/change-record'
-import { isWithin, parseDn } from '@/lib/ldap/dn'
+import { normalizeDn, parseDn } from '@/lib/ldap/dn'
+import type { Entry } from '@/lib/ldap/entry'
 import { formatResultCode } from '@/lib/ldap/result-code'
+import type { Schema } from '@/lib/ldap/schema'
+import type { Text } from '@/lib/words/text'
+import { joinModifications, orderWrites } from './commit/write-order'
 import type { ForeseenRefusal } from './entry-images'
 import type { Rehearsal } from './preview-result'
 import { attributeOfRefusal } from './refusal'
 
 const UNAVAILABLE_CRITICAL_EXTENSION = 12
+/** So many are sent before the first is answered; more of them would wait for each other beyond LDAP_TIMEOUT. */
+const AT_A_TIME = 200
 
 /** A refusal in words, with the result code by name. */
 export function refusalMessage({ resultCode, diagnostic }: ForeseenRefusal): string {
@@ -33,33 +40,58 @@ export function refusedRehearsal(refusal: ForeseenRefusal): Rehearsal {
   }
 }
 
-/** Lets the server judge the changes. */
-export async function rehearse(authority: Authority, changes: readonly ChangeRecord[]): Promise<Rehearsal> {
-  const alone = changes.filter((change, at) => standsAlone(change, changes.slice(0, at)))
-  const results = await Promise.all(alone.map((change) => write(authority, change, { noOp: true })))
-  for (const result of results) {
-    if (result.status === 'connectionLost') return unavailable(result.diagnostic)
-    if (result.status === 'done') continue
-    if (result.resultCode === UNAVAILABLE_CRITICAL_EXTENSION)
-      return unavailable('The directory does not have the No-Op control.')
-    return refusedRehearsal(result)
+/**
+ * Lets the server judge the changes.
+ * @param entries the touched entries as they are
+ */
+export async function rehearse(
+  authority: Authority,
+  given: readonly ChangeRecord[],
+  entries: readonly Entry[],
+  schema: Schema,
+): Promise<Rehearsal> {
+  // A modification that the order divides is judged whole: its parts leave what it leaves.
+  const changes = joinModifications(orderWrites(given, entries, schema))
+  const alone = thoseAlone(changes)
+  for (let at = 0; at < alone.length; at += AT_A_TIME) {
+    const some = alone.slice(at, at + AT_A_TIME)
+    const results = await Promise.all(some.map((change) => write(authority, change, { noOp: true })))
+    for (const result of results) {
+      if (result.status === 'connectionLost') return unavailable(result.diagnostic)
+      if (result.status === 'done') continue
+      if (result.resultCode === UNAVAILABLE_CRITICAL_EXTENSION)
+        return unavailable({ key: 'preview.rehearsal.noControl' })
+      return refusedRehearsal(result)
+    }
   }
-  const message =
+  const message: Text =
     alone.length === changes.length
-      ? 'The directory would accept this change.'
-      : `The directory would accept ${alone.length} of ${changes.length} changes; the others build on these.`
+      ? { key: 'preview.rehearsal.wouldAccept' }
+      : {
+          key: 'preview.rehearsal.wouldAcceptSome',
+          values: { accepted: alone.length, count: changes.length },
+        }
   return { status: 'accepted', resultCode: null, message, attribute: null }
 }
 
-function unavailable(message: string): Rehearsal {
+function unavailable(message: Text): Rehearsal {
   return { status: 'unavailable', resultCode: null, message, attribute: null }
 }
 
-function standsAlone(change: ChangeRecord, earlier: readonly ChangeRecord[]): boolean {
-  const dn = parseDn(change.dn)
-  return earlier.every((other) => {
-    const name = parseDn(other.dn)
-    const related = dn === null || name === null || isWithin(dn, name) || isWithin(name, dn)
-    return !related && other.type !== 'modifyDn'
-  })
+/** The changes that no earlier one prepares: of other entries, not above or below one, and before any rename. */
+function thoseAlone(changes: readonly ChangeRecord[]): readonly ChangeRecord[] {
+  const alone: ChangeRecord[] = []
+  const names = new Set<string>()
+  const above = new Set<string>()
+  for (const change of changes) {
+    const dn = parseDn(change.dn)
+    if (dn === null) return alone
+    const lineage = dn.map((_, depth) => normalizeDn(dn.slice(depth)))
+    const [own = ''] = lineage
+    if (!above.has(own) && !lineage.some((name) => names.has(name))) alone.push(change)
+    names.add(own)
+    for (const name of lineage.slice(1)) above.add(name)
+    if (change.type === 'modifyDn') return alone
+  }
+  return alone
 }

@@ -10,7 +10,8 @@ import 'server-only'
 import { parseArgs } from 'node:util'
 import { commitChanges } from '@/lib/changes/commit/commit'
 import type { CommitResult } from '@/lib/changes/preview-result'
-import { loadEnvironmentFile } from '@/lib/environment'
+import { loadEnvironmentFile } from '@/lib/environment-file'
+import { inEnglish } from '@/lib/words/english'
 import { commandLineAuthority, readChangeFile } from './change-file'
 import type { Command, CommandOutput } from './command'
 import { answerText } from './preview-report'
@@ -96,22 +97,22 @@ function outputOf(result: CommitResult, { confirmed }: Order): CommandOutput {
       return said(
         2,
         `fatal: apply: ${result.status === 'blocked' ? 'blocked' : 'waits for --confirm'}; nothing was written`,
-        ...findings.map(({ code, message }) => `fatal: ${code}: ${message}`),
+        ...findings.map(({ code, message }) => `fatal: ${code}: ${inEnglish(message)}`),
       )
     }
     case 'partial':
       return said(
         1,
-        `error: apply: ${result.message}`,
+        `error: apply: ${inEnglish(result.message)}`,
         ...result.written.map((dn) => `error: written: ${dn}`),
         ...result.notWritten.map((dn) => `error: not written: ${dn}`),
         ...result.unknown.map((dn) => `error: not known: ${dn}`),
       )
     case 'refused':
-      return said(2, `fatal: apply: the directory refuses: ${result.message}`)
+      return said(2, `fatal: apply: the directory refuses: ${inEnglish(result.message)}`)
     case 'forbidden':
     case 'unavailable':
-      return said(1, `fatal: apply: ${result.message}`)
+      return said(1, `fatal: apply: ${inEnglish(result.message)}`)
   }
 }
 

@@ -7,6 +7,7 @@
  */
 import 'server-only'
 import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { type Authority, grantAuthority } from '@/lib/directory/authority'
 import { directoryEnvironment } from '@/lib/environment'
 import type { ChangeRecord } from '@/lib/ldap/change-record'
@@ -34,7 +35,8 @@ export async function readChangeFile(
 /** The service account as a postmaster. Throws a ConfigurationProblem. */
 export function commandLineAuthority(): Authority {
   const { LDAP_BIND_DN: dn } = directoryEnvironment()
-  return grantAuthority({ person: { dn, name: dn, mail: '' }, role: 'postmaster', domains: [] })
+  const origin = { program: 'commandLine', host: hostname() } as const
+  return grantAuthority({ person: { dn, name: dn, mail: '' }, role: 'postmaster', domains: [] }, origin)
 }
 
 function readOctets(file: string): Uint8Array | string {

@@ -9,7 +9,7 @@
 import 'server-only'
 import { parseArgs } from 'node:util'
 import { liveAccess } from '@/lib/directory/files'
-import { configDirectory, loadEnvironmentFile } from '@/lib/environment'
+import { configDirectory, loadEnvironmentFile } from '@/lib/environment-file'
 import { decodeOctets } from '@/lib/ldap/octets'
 import type { Diagnostic } from '@/lib/postfix/lookup-result'
 import type { LookupFlags, LookupTable } from '@/lib/postfix/lookup-table'
@@ -17,7 +17,7 @@ import { readMainCf } from '@/lib/postfix/main-cf'
 import { tableOpener } from '@/lib/postfix/map-opening'
 import type { PostmapOutput } from '@/lib/postfix/postmap'
 import { postmapQuery, postmapStream } from '@/lib/postfix/postmap'
-import { localHost } from '@/lib/site/postfix-configuration'
+import { localHost } from '@/lib/site/local-host'
 import type { Command, CommandOutput } from './command'
 
 const USAGE = `usage: postbook postmap [-c DIRECTORY] [-f] [-u] [--json] -q KEY TABLE...

@@ -5,6 +5,7 @@
  * The text has the same, changed lookups first. Neither ever has a password. Never fails.
  */
 import type { TraceSummary } from '@/lib/changes/preview-result'
+import { inEnglish } from '@/lib/words/english'
 import type { LookupAnswer, LookupChange, Preview } from '@/lib/changes/preview-result'
 
 /** One JSON object, with a line end. */
@@ -12,7 +13,11 @@ export function previewJson({ checksum, rehearsal, lookups, addresses, findings 
   const answer = ({ status, value }: LookupAnswer): object => ({ status, value })
   const report = {
     checksum,
-    rehearsal: { status: rehearsal.status, code: rehearsal.resultCode, message: rehearsal.message },
+    rehearsal: {
+      status: rehearsal.status,
+      code: rehearsal.resultCode,
+      message: inEnglish(rehearsal.message),
+    },
     lookups: lookups.map(({ parameter, map, key, before, after }) => ({
       table: parameter,
       map,
@@ -24,7 +29,7 @@ export function previewJson({ checksum, rehearsal, lookups, addresses, findings 
     findings: findings.map(({ code, severity, message, addresses: concerned }) => ({
       code,
       severity,
-      message,
+      message: inEnglish(message),
       addresses: concerned,
     })),
   }
@@ -48,9 +53,11 @@ export function previewText(preview: Preview): string {
     ...section(addresses.map(({ address, before, after }) => addressLine(address, before, after))),
     '',
     'Findings:',
-    ...section(findings.map(({ code, severity, message }) => `${severity.padEnd(7)} ${code}: ${message}`)),
+    ...section(
+      findings.map(({ code, severity, message }) => `${severity.padEnd(7)} ${code}: ${inEnglish(message)}`),
+    ),
     '',
-    `Rehearsal: ${rehearsal.status}. ${rehearsal.message}`,
+    `Rehearsal: ${rehearsal.status}. ${inEnglish(rehearsal.message)}`,
     `Checksum: ${checksum}`,
     '',
   ].join('\n')

@@ -8,7 +8,8 @@ import 'server-only'
 import { parseArgs } from 'node:util'
 import { previewChanges } from '@/lib/changes/preview'
 import type { Preview } from '@/lib/changes/preview-result'
-import { loadEnvironmentFile } from '@/lib/environment'
+import { loadEnvironmentFile } from '@/lib/environment-file'
+import { inEnglish } from '@/lib/words/english'
 import { commandLineAuthority, readChangeFile } from './change-file'
 import type { Command, CommandOutput } from './command'
 import { previewJson, previewText } from './preview-report'
@@ -34,7 +35,7 @@ export const previewCommand: Command = {
     if (typeof changes === 'string') return failure(changes)
     const result = await previewChanges(commandLineAuthority(), changes, [])
     if (result.status === 'stale') return failure(`${result.dn} has changed meanwhile`)
-    if (result.status !== 'previewed') return failure(result.message)
+    if (result.status !== 'previewed') return failure(inEnglish(result.message))
     const { preview } = result
     const stdout = question.json ? previewJson(preview) : previewText(preview)
     return { stdout, stderr: [], exitCode: isBlocked(preview) ? 2 : 0 }

@@ -19,6 +19,12 @@ export interface Person {
 
 export type Role = 'postmaster' | 'domainAdministrator' | 'owner'
 
+/** Where a request came from. For the record alone: nobody may do anything because of it. */
+export type Origin =
+  /** A browser; the address is null where it cannot be known. */
+  | { readonly program: 'panel'; readonly address: string | null }
+  | { readonly program: 'commandLine'; readonly host: string }
+
 interface Grant {
   readonly person: Person
   readonly role: Role
@@ -26,9 +32,20 @@ interface Grant {
   readonly domains: readonly string[]
 }
 
-export type Authority = Grant & { readonly [granted]: true }
+export type Authority = Grant & {
+  readonly origin: Origin
+  /** The postmaster who looks at the panel as this person; nothing is written then (service.ts). Else null. */
+  readonly viewer: Person | null
+  readonly [granted]: true
+}
+
+const SOMEWHERE: Origin = { program: 'panel', address: null }
 
 /** Makes an authority. For lib/auth and the command line alone. */
-export function grantAuthority(grant: Grant): Authority {
-  return Object.freeze({ ...grant }) as Authority
+export function grantAuthority(
+  grant: Grant,
+  origin: Origin = SOMEWHERE,
+  viewer: Person | null = null,
+): Authority {
+  return Object.freeze({ ...grant, origin, viewer }) as Authority
 }

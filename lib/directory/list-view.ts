@@ -182,7 +182,7 @@ async function readPage(
 }
 
 /** What changes with every write below the base; empty when the server does not tell. */
-async function contextStamp(base: string): Promise<string> {
+export async function contextStamp(base: string): Promise<string> {
   const known = await capabilities()
   if (known.status === 'failed') return ''
   const within = base.toLowerCase()

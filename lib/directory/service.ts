@@ -4,12 +4,14 @@
  * Each function takes the person's Authority; who may do what is decided before, in lib/auth and lib/changes.
  * Refusals and lost connections are values (outcome.ts). A write is sent once and never repeated: when the
  * connection breaks after it was sent, nobody knows what became of it, and the entry has to be read again.
+ * Whoever looks at the panel as another person writes nothing, whatever the caller wants.
  * With LDAP_PROXIED_AUTHORIZATION the directory judges writes by the person's own rights (RFC 4370).
  */
 import 'server-only'
 import type { Control } from 'ldapts'
 import { AddRequest, DeleteRequest, ModifyDNRequest } from 'ldapts'
-import { ConfigurationProblem, directoryEnvironment } from '@/lib/environment'
+import { ConfigurationProblem } from '@/lib/configuration-problem'
+import { directoryEnvironment } from '@/lib/environment'
 import type { ChangeRecord } from '@/lib/ldap/change-record'
 import type { DirectoryView, SearchFailure, SearchRequest, SearchResult } from '@/lib/ldap/directory-view'
 import type { Filter } from '@/lib/ldap/filter'
@@ -22,6 +24,7 @@ import type { EntryResult, WriteResult } from './outcome'
 import { failure, patience, sharedSession } from './session'
 
 const NO_SUCH_OBJECT = 32
+const INSUFFICIENT_ACCESS = 50
 const NO_OPERATION = 16654
 const ANY_ENTRY: Filter = { type: 'present', attribute: 'objectClass' }
 const ALL_ATTRIBUTES = ['*', '+']
@@ -103,6 +106,10 @@ export async function write(
   record: ChangeRecord,
   options: WriteOptions = {},
 ): Promise<WriteResult> {
+  if (authority.viewer !== null && options.noOp !== true) {
+    const diagnostic = 'the panel is seen as another person, and nothing is written then'
+    return { status: 'refused', resultCode: INSUFFICIENT_ACCESS, diagnostic }
+  }
   const settings = serviceSettings()
   if ('status' in settings) return { status: 'connectionLost', sent: false, diagnostic: settings.diagnostic }
   const opened = await sharedSession(settings).acquire()

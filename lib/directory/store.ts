@@ -12,6 +12,7 @@ import { directoryEnvironment } from '@/lib/environment'
 import type { SearchFailure } from '@/lib/ldap/directory-view'
 import { escapeDnValue } from '@/lib/ldap/dn'
 import { type Entry, valueOf } from '@/lib/ldap/entry'
+import type { Filter } from '@/lib/ldap/filter'
 import type { Authority } from './authority'
 import type { WriteResult } from './outcome'
 import { readEntry, search, write } from './service'
@@ -58,22 +59,39 @@ export async function readDocument(
   return read.status === 'found' ? documentOf(read.entry) : null
 }
 
-/** The documents whose names begin like this. */
+/** The documents whose names begin like this; with a version, only those that have it. */
 export async function findDocuments(
   authority: Authority,
   prefix: string,
+  version: string | null = null,
 ): Promise<readonly FoundDocument[] | SearchFailure> {
   const attribute = 'documentIdentifier'
+  const named: Filter = { type: 'substrings', attribute, initial: prefix, any: [], final: null }
+  const ofVersion: Filter = { type: 'equality', attribute: 'documentVersion', value: version ?? '' }
   const found = await search(authority, {
     base: directoryEnvironment().LDAP_STORE_BASE,
     scope: 'one',
-    filter: { type: 'substrings', attribute, initial: prefix, any: [], final: null },
+    filter: version === null ? named : { type: 'and', filters: [named, ofVersion] },
     attributes: ['*', 'entryCSN'],
     sizeLimit: 0,
     timeLimit: 0,
     dereference: 0,
   })
   return found.status === 'failed' ? found : found.entries.map(documentOf)
+}
+
+/** Gives a document another version and description if it is still in this state; refused with 122 or 32 if not. */
+export function replaceDocument(
+  authority: Authority,
+  document: FoundDocument,
+  { version, description }: Pick<StoredDocument, 'version' | 'description'>,
+): Promise<WriteResult> {
+  const { dn, entryCsn: assertEntryCsn } = document
+  const modifications = [
+    { operation: 'replace' as const, attribute: 'documentVersion', values: [version] },
+    { operation: 'replace' as const, attribute: 'description', values: [description] },
+  ]
+  return write(authority, { type: 'modify', dn, modifications }, { assertEntryCsn, asService: true })
 }
 
 /** Removes a document if it is still in this state; refused with 122 or 32 if it is not. */

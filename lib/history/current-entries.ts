@@ -12,6 +12,7 @@ import { directoryEnvironment } from '@/lib/environment'
 import type { SearchFailure } from '@/lib/ldap/directory-view'
 import { type Entry, valueOf, valuesOf } from '@/lib/ldap/entry'
 import type { Filter } from '@/lib/ldap/filter'
+import { titleOf } from './entry-title'
 import type { HistoryEntry } from './history-entry'
 import { nameAfter } from './inverse'
 
@@ -95,13 +96,4 @@ function currentOf(entry: Entry): CurrentEntry {
     mails: valuesOf(entry, 'mail'),
     isMailbox: classes.includes('postfixbookmailaccount'),
   }
-}
-
-/** What to call an entry or a person; empty if nothing in it says. */
-export function titleOf(entry: Entry): string {
-  for (const attribute of ['displayName', 'cn', 'dc', 'mail']) {
-    const value = valueOf(entry, attribute)
-    if (value !== undefined) return value
-  }
-  return ''
 }

@@ -7,13 +7,14 @@
 import { isConcealed } from '@/lib/changes/concealment'
 import { encodeOctets, isUtf8 } from '@/lib/ldap/octets'
 import type { Schema } from '@/lib/ldap/schema'
+import type { Text } from '@/lib/words/text'
 import { changedAttributesOf, type HistoryEntry, oldValuesOf } from './history-entry'
 import { applied, nameAfter } from './inverse'
 
 export interface ShownDifference {
   readonly attribute: string
-  readonly removed: readonly string[]
-  readonly added: readonly string[]
+  readonly removed: readonly Text[]
+  readonly added: readonly Text[]
   /** Values are not shown: a password. */
   readonly concealed: boolean
   /** The log does not say what was there before. */
@@ -66,6 +67,8 @@ function isUnrecorded({ unrecorded }: HistoryEntry, attribute: string): boolean 
 }
 
 /** A value as it can be shown and sent to a browser. */
-export function shownValue(value: string): string {
-  return isUtf8(value) ? value : `(${encodeOctets(value).length} octets that are no text)`
+export function shownValue(value: string): Text {
+  return isUtf8(value)
+    ? value
+    : { key: 'history.value.octets', values: { count: encodeOctets(value).length } }
 }

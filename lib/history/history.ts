@@ -8,6 +8,7 @@ import 'server-only'
 import type { Authority } from '@/lib/directory/authority'
 import { directoryEnvironment } from '@/lib/environment'
 import type { SearchFailure } from '@/lib/ldap/directory-view'
+import type { Text } from '@/lib/words/text'
 import { keyOf } from './current-entries'
 import type { HistoryEntry } from './history-entry'
 import type { HistoryQuery } from './history-query'
@@ -30,7 +31,7 @@ export interface HistoryPage {
   /** Whether other programs' changes are in it. */
   readonly source: 'serverLog' | 'panelRecord'
   /** What a person should know about this list, as sentences. */
-  readonly problems: readonly string[]
+  readonly problems: readonly Text[]
 }
 
 /** One page of the changes that this person may see. */
@@ -45,7 +46,7 @@ export async function listHistory(
   if (authority.role === 'owner') return { ...nothing, problems: [] }
   const resolved = await resolveQuery(authority, query)
   if (resolved.status === 'failed') return resolved
-  if (resolved.status === 'nothing') return { ...nothing, problems: [resolved.sentence] }
+  if (resolved.status === 'nothing') return { ...nothing, problems: [resolved.reason] }
   const from = query.from === '' ? null : generalizedTimeOf(Date.parse(query.from))
   const until = earliest(query.before, query.to === '' ? '' : generalizedTimeOf(Date.parse(query.to) + DAY))
   const read = await readChanges(source, resolved.wanted, from, until, PAGE_SIZE + 1)
@@ -57,7 +58,7 @@ export async function listHistory(
     changes: await show(source, changes),
     next: isFull ? (changes.at(-1)?.id ?? null) : read.reached,
     readBackTo: isFull || read.reached === null ? null : isoTimeOf(read.reached),
-    problems: [...source.problems],
+    problems: [...source.problems.values()],
   }
 }
 

@@ -4,7 +4,7 @@
  * A modification is taken back value by value: what came is deleted, what went is added, so that values that
  * others added since stay. Where values cannot be named (no equality rule) or read (passwords), the old ones
  * replace the new. A deleted entry is added again as it was, with a new entryUUID. What the log does not hold
- * cannot be taken back: then the answer is a sentence.
+ * cannot be taken back: then the answer says why.
  * Authority: RFC 4511 sections 4.6 to 4.9.
  */
 import { isConcealed } from '@/lib/changes/concealment'
@@ -13,6 +13,7 @@ import type { ChangeRecord, Modification } from '@/lib/ldap/change-record'
 import { type Dn, formatDn, formatRdn, parentDn, parseDn, type Rdn } from '@/lib/ldap/dn'
 import { isSameValue } from '@/lib/ldap/entry-schema'
 import type { Schema } from '@/lib/ldap/schema'
+import type { Text } from '@/lib/words/text'
 import { changedAttributesOf, type HistoryEntry, oldValuesOf } from './history-entry'
 
 export type Inverse =
@@ -20,12 +21,11 @@ export type Inverse =
       readonly status: 'inverse'
       readonly changes: readonly ChangeRecord[]
       /** What a person should know before they undo, as sentences. */
-      readonly cautions: readonly string[]
+      readonly cautions: readonly Text[]
     }
-  | { readonly status: 'impossible'; readonly reason: string }
+  | { readonly status: 'impossible'; readonly reason: Text }
 
-const NO_OLD_VALUES =
-  'The server’s log does not keep old values (logold in slapo-accesslog), so nobody knows what to put back.'
+const NO_OLD_VALUES: Text = { key: 'history.impossible.noOldValues' }
 
 /** The change that undoes this one, if nothing else has happened since. */
 export function inverseOf(entry: HistoryEntry, schema: Schema): Inverse {
@@ -49,11 +49,11 @@ export function nameAfter(entry: HistoryEntry): string | null {
   return renamed === null ? null : formatDn(renamed.after)
 }
 
-function inverse(changes: readonly ChangeRecord[], cautions: readonly string[]): Inverse {
+function inverse(changes: readonly ChangeRecord[], cautions: readonly Text[]): Inverse {
   return { status: 'inverse', changes, cautions }
 }
 
-function impossible(reason: string): Inverse {
+function impossible(reason: Text): Inverse {
   return { status: 'impossible', reason }
 }
 
@@ -63,16 +63,14 @@ function inverseOfDelete(entry: HistoryEntry): Inverse {
 }
 
 /** Says what becomes of a password, which nobody sees. */
-function passwordCautions(entry: HistoryEntry): readonly string[] {
+function passwordCautions(entry: HistoryEntry): readonly Text[] {
   if (entry.unrecorded.length > 0)
-    return [`Not recorded and not put back: ${entry.unrecorded.join(', ')}. A password has to be set anew.`]
+    return [{ key: 'history.caution.notRecorded', values: { attributes: entry.unrecorded.join(', ') } }]
   const had = (entry.old ?? []).some(({ description }) => isConcealed(description))
   const changed = changedAttributesOf(entry).some(isConcealed)
-  if (had && changed) return ['The password that was valid before is put back. It is not shown.']
-  if (changed) return ['There was no password before: after this there is none again.']
-  if (entry.type === 'delete')
-    return ['The entry comes back without a password, because the log has none: it has to be set anew.']
-  return []
+  if (had && changed) return [{ key: 'history.caution.passwordBack' }]
+  if (changed) return [{ key: 'history.caution.noPassword' }]
+  return entry.type === 'delete' ? [{ key: 'history.caution.withoutPassword' }] : []
 }
 
 function inverseOfModify(entry: HistoryEntry, schema: Schema): Inverse {
@@ -91,7 +89,7 @@ function inverseOfModify(entry: HistoryEntry, schema: Schema): Inverse {
   }
   const cautions = passwordCautions(entry)
   if (modifications.length > 0) return inverse([{ type: 'modify', dn: entry.dn, modifications }], cautions)
-  return impossible(cautions[0] ?? 'This change altered nothing but what the server keeps by itself.')
+  return impossible(cautions[0] ?? { key: 'history.impossible.nothing' })
 }
 
 function undoToValues(
@@ -176,7 +174,7 @@ function renamedEntry({ dn, rename }: HistoryEntry): RenamedEntry | null {
 
 function inverseOfRename(entry: HistoryEntry, schema: Schema): Inverse {
   const renamed = renamedEntry(entry)
-  if (renamed === null) return impossible('The log names no name that can be read.')
+  if (renamed === null) return impossible({ key: 'history.impossible.noName' })
   const { before, after, oldRdn, newRdn } = renamed
   const isIn = (rdn: Rdn, attribute: string, value: string): boolean =>
     rdn.some(
@@ -217,11 +215,9 @@ function hasType(oldRdn: Rdn, attribute: string): boolean {
   return oldRdn.some((other) => other.attribute.toLowerCase() === attribute.toLowerCase())
 }
 
-function renameCautions({ old, rename }: HistoryEntry, takesAway: boolean): readonly string[] {
+function renameCautions({ old, rename }: HistoryEntry, takesAway: boolean): readonly Text[] {
   return old === null && takesAway
-    ? [
-        `The values of ${rename?.newRdn ?? ''} are taken away with the name, as if the rename had brought them.`,
-      ]
+    ? [{ key: 'history.caution.nameValues', values: { name: rename?.newRdn ?? '' } }]
     : []
 }
 

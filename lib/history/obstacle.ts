@@ -12,6 +12,8 @@ import { isSameDn, parseDn } from '@/lib/ldap/dn'
 import { type Entry, valuesOf } from '@/lib/ldap/entry'
 import { isSameValue } from '@/lib/ldap/entry-schema'
 import { isOperational, type Schema } from '@/lib/ldap/schema'
+import { allOf } from '@/lib/words/sentences'
+import type { Text } from '@/lib/words/text'
 import { attributeWord } from './attribute-words'
 import type { HistoryEntry } from './history-entry'
 import { nameAfter } from './inverse'
@@ -24,10 +26,10 @@ export function obstaclesTo(
   current: Entry | null,
   laterAttributes: ReadonlySet<string>,
   schema: Schema,
-): readonly string[] {
+): readonly Text[] {
   if (entry.type === 'delete')
-    return current === null ? [] : [`There is an entry with the name ${entry.dn} again.`]
-  if (current === null) return ['The entry is not there any more: it was deleted since.']
+    return current === null ? [] : [{ key: 'history.obstacle.nameTaken', values: { dn: entry.dn } }]
+  if (current === null) return [{ key: 'history.obstacle.gone' }]
   switch (entry.type) {
     case 'add':
       return changesSinceAdded(entry, current, laterAttributes, schema)
@@ -42,7 +44,7 @@ export function obstaclesTo(
     case 'modifyDn':
       return isNamed(current, nameAfter(entry) ?? '')
         ? []
-        : [`The entry was renamed again since: it is ${current.dn} now.`]
+        : [{ key: 'history.obstacle.renamed', values: { dn: current.dn } }]
   }
 }
 
@@ -56,24 +58,28 @@ function obstacleTo(
   current: Entry,
   laterAttributes: ReadonlySet<string>,
   schema: Schema,
-): readonly string[] {
-  const word = attributeWord(attribute)
+): readonly Text[] {
+  const word = attributeWord(attribute, 'word')
   const now = valuesOf(current, attribute)
   const has = (value: string): boolean => now.some((other) => isSameValue(attribute, value, other, schema))
   switch (operation) {
     case 'delete':
       return values
         .filter((value) => !has(value))
-        .map((value) => `The ${word} ${value} is not there any more: someone removed or changed it since.`)
+        .map((value) => ({ key: 'history.obstacle.valueGone', values: { word, value } }))
     case 'add': {
       const isSingle = resolveDescription(attribute, schema)?.type.singleValue === true
       if (isSingle && now.length > 0 && laterAttributes.has(attribute.toLowerCase()))
-        return [`The ${word} was changed again since: it is ${now.join(', ')} now.`]
-      return values.filter(has).map((value) => `The ${word} ${value} is there again already.`)
+        return [{ key: 'history.obstacle.changedTo', values: { word, value: now.join(', ') } }]
+      return values
+        .filter(has)
+        .map((value) => ({ key: 'history.obstacle.valueBack', values: { word, value } }))
     }
     case 'replace':
     case 'increment':
-      return laterAttributes.has(attribute.toLowerCase()) ? [`The ${word} was changed again since.`] : []
+      return laterAttributes.has(attribute.toLowerCase())
+        ? [{ key: 'history.obstacle.changed', values: { word } }]
+        : []
   }
 }
 
@@ -83,7 +89,7 @@ function changesSinceAdded(
   current: Entry,
   laterAttributes: ReadonlySet<string>,
   schema: Schema,
-): readonly string[] {
+): readonly Text[] {
   const differs = (attribute: string): boolean => {
     if (isConcealed(attribute)) return laterAttributes.has(attribute.toLowerCase())
     const added = entry.modifications
@@ -102,10 +108,8 @@ function changesSinceAdded(
   ].filter(isOwn)
   const changed = [...new Set(names.map((name) => name.toLowerCase()))].filter(differs)
   if (changed.length === 0) return []
-  const words = changed.map(attributeWord).join(', ')
-  return [
-    `The entry was changed since it was added (${words}). Undoing would delete that too: undo the later changes first.`,
-  ]
+  const words = allOf(changed.map((attribute) => attributeWord(attribute, 'word')))
+  return [{ key: 'history.obstacle.entryChanged', values: { words } }]
 }
 
 /** Attributes of these changes, in lower case. */

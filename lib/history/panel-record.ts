@@ -3,8 +3,9 @@
  *
  * Used in two ways: to say which person is behind a change that the server's log gives to the panel's account,
  * and as the only source where the server keeps no log. Read are the months that a stretch of time needs, of
- * each file at most the last part; a record that was cut off while it was written is left out. A folder or a
- * file that is not there is an empty record; one that cannot be read is a sentence.
+ * each file at most the last part; a record that was cut off while it was written is left out, and of two
+ * with one time and name (the commit's own, and that of its recovery) the first counts. A folder or a
+ * file that is not there is an empty record; one that cannot be read is said.
  */
 import 'server-only'
 import { open, readdir } from 'node:fs/promises'
@@ -13,6 +14,7 @@ import { directoryEnvironment } from '@/lib/environment'
 import { valueOf } from '@/lib/ldap/entry'
 import { parseLdif } from '@/lib/ldap/ldif'
 import type { Schema } from '@/lib/ldap/schema'
+import type { Text } from '@/lib/words/text'
 import type { HistoryEntry } from './history-entry'
 import { readLogEntry } from './log-entry'
 import { millisecondsOf } from '@/lib/ldap/generalized-time'
@@ -24,8 +26,8 @@ const FILE = /^commits-(\d{4}-\d\d)\.ldif$/
 export interface PanelRecord {
   /** Newest first. */
   readonly changes: readonly HistoryEntry[]
-  /** Why there may be more than this, as a sentence; null if all was read. */
-  readonly problem: string | null
+  /** Why there may be more than this; null if all was read. */
+  readonly problem: Text | null
 }
 
 /** The recorded changes between two times, in milliseconds; `null` for no lower bound. */
@@ -43,15 +45,24 @@ export async function readPanelRecord(
     )
     const changes = texts
       .flatMap(({ text }) => readRecords(text, from, until, schema))
-      .sort((one, other) => (one.id < other.id ? 1 : -1))
+      .sort((one, other) => (one.id < other.id ? 1 : one.id > other.id ? -1 : 0))
     const isCut = texts.some(({ whole }) => !whole)
     return {
-      changes,
-      problem: isCut ? 'Of a month with very many changes only the last ones are read.' : null,
+      changes: firstOfEach(changes),
+      problem: isCut ? { key: 'history.recordCut' } : null,
     }
   } catch (error) {
-    return { changes: [], problem: `Postbook’s own record cannot be read: ${String(error)}` }
+    return { changes: [], problem: { key: 'history.recordUnread', values: { reason: String(error) } } }
   }
+}
+
+function firstOfEach(changes: readonly HistoryEntry[]): readonly HistoryEntry[] {
+  const first = new Map<string, HistoryEntry>()
+  for (const change of changes) {
+    const name = JSON.stringify([change.id, change.type, change.dn])
+    if (!first.has(name)) first.set(name, change)
+  }
+  return [...first.values()]
 }
 
 function isBetween(milliseconds: number, from: number | null, until: number): boolean {
@@ -106,16 +117,20 @@ function readRecords(
   })
 }
 
-/** Finds the person behind a change of the server's log; by the entryCSN that the change left, or took away. */
+/**
+ * Finds the person behind a change of the server's log: by the entryCSN that the change left, or took away, or by
+ * the entryUUID of an entry that was added.
+ */
 export function personBehind(
   record: readonly HistoryEntry[],
   change: HistoryEntry,
 ): HistoryEntry | undefined {
-  return record.find((recorded) =>
-    recorded.entryCsnAfter === null || change.entryCsnAfter === null
-      ? recorded.type === change.type &&
-        recorded.entryCsnBefore !== null &&
-        recorded.entryCsnBefore === change.entryCsnBefore
-      : recorded.entryCsnAfter === change.entryCsnAfter,
-  )
+  return record.find((recorded) => {
+    if (recorded.entryCsnAfter !== null && change.entryCsnAfter !== null)
+      return recorded.entryCsnAfter === change.entryCsnAfter
+    if (recorded.type !== change.type) return false
+    return recorded.type === 'add'
+      ? recorded.entryUuid !== null && recorded.entryUuid === change.entryUuid
+      : recorded.entryCsnBefore !== null && recorded.entryCsnBefore === change.entryCsnBefore
+  })
 }

@@ -11,7 +11,8 @@ import type { SearchFailure } from '@/lib/ldap/directory-view'
 import { parseDn } from '@/lib/ldap/dn'
 import { valueOf } from '@/lib/ldap/entry'
 import type { Filter } from '@/lib/ldap/filter'
-import { titleOf } from './current-entries'
+import type { Text } from '@/lib/words/text'
+import { titleOf } from './entry-title'
 import { nameValueOf } from './history-entry'
 import type { HistoryQuery, Wanted } from './history-query'
 
@@ -36,8 +37,8 @@ export async function namesOf(
 
 export type Resolved =
   | { readonly status: 'resolved'; readonly wanted: Wanted }
-  /** Nothing can be found with this query; why, as a sentence. */
-  | { readonly status: 'nothing'; readonly sentence: string }
+  /** Nothing can be found with this query, and why. */
+  | { readonly status: 'nothing'; readonly reason: Text }
   | SearchFailure
 
 /** What the texts of a query stand for. */
@@ -49,12 +50,9 @@ export async function resolveQuery(authority: Authority, query: HistoryQuery): P
   if (people !== null && 'status' in people) return people
   if (entries !== null && 'status' in entries) return entries
   if (people?.length === 0)
-    return { status: 'nothing', sentence: `Nobody in the directory has the name or address ${query.person}.` }
+    return { status: 'nothing', reason: { key: 'history.nobody', values: { text: query.person } } }
   if (entries?.length === 0)
-    return {
-      status: 'nothing',
-      sentence: `No entry has the name or address ${query.entry} now. For one that is gone, give its DN, or look for its address.`,
-    }
+    return { status: 'nothing', reason: { key: 'history.noEntry', values: { text: query.entry } } }
   const wanted: Wanted = {
     people: people?.map(({ dn }) => dn) ?? null,
     entries,
@@ -105,7 +103,7 @@ async function resolveName(authority: Authority, text: string): Promise<Found> {
     })
     if (result.status === 'failed')
       return result.resultCode === SIZE_LIMIT_EXCEEDED
-        ? { status: 'nothing', sentence: `More than ${MOST_FOUND} entries match ${text}: write more of it.` }
+        ? { status: 'nothing', reason: { key: 'history.tooManyMatch', values: { count: MOST_FOUND, text } } }
         : result
     found.push(
       ...result.entries.map((entry) => ({ dn: entry.dn, uuid: valueOf(entry, 'entryUUID') ?? null })),

@@ -1,5 +1,9 @@
+import { createTranslator } from 'use-intl/core'
 import { describe, expect, it } from 'vitest'
 import { defaultSchema } from '@/lib/ldap/default-schema'
+import { inEnglish } from '@/lib/words/english'
+import { say as sayText } from '@/lib/words/text'
+import { german } from '@/messages/de'
 import { differencesOf } from './difference'
 import type { HistoryEntry } from './history-entry'
 import { sentenceOf } from './sentence'
@@ -23,7 +27,7 @@ const modify: HistoryEntry = {
 }
 
 function say(change: Partial<HistoryEntry>): string {
-  return sentenceOf({ ...modify, ...change }, 'Martha Okafor', 'John Doe', schema)
+  return inEnglish(sentenceOf({ ...modify, ...change }, 'Martha Okafor', 'John Doe', schema))
 }
 
 const add = (attribute: string, ...values: readonly string[]) =>
@@ -85,6 +89,34 @@ describe('sentenceOf', () => {
   })
 })
 
+describe('in German', () => {
+  const translate = createTranslator({ locale: 'de', messages: german })
+  it.each<[string, Partial<HistoryEntry>]>([
+    [
+      'Martha Okafor hat bei John Doe den Alias a@x hinzugefügt',
+      { modifications: [add('mailAlias', 'a@x')] },
+    ],
+    [
+      'Martha Okafor hat bei John Doe die Aliasse a@x und b@x hinzugefügt',
+      { modifications: [add('mailAlias', 'a@x', 'b@x')] },
+    ],
+    [
+      'Martha Okafor hat John Doe geändert: den Alias a@x hinzugefügt und den Nachnamen von Doe in Dow geändert',
+      {
+        modifications: [add('mailAlias', 'a@x'), replace('sn', 'Dow')],
+        old: [{ description: 'sn', values: ['Doe'] }],
+      },
+    ],
+    [
+      'Martha Okafor hat das Postfach John Doe gelöscht',
+      { type: 'delete', old: [{ description: 'objectClass', values: ['PostfixBookMailAccount'] }] },
+    ],
+  ])('%s', (sentence, change) => {
+    const said = sentenceOf({ ...modify, ...change }, 'Martha Okafor', 'John Doe', schema)
+    expect(sayText(said, translate)).toBe(sentence)
+  })
+})
+
 describe('what is shown', () => {
   it('never holds a password, whichever way it was changed', () => {
     const SECRET = '{ARGON2}secret'
@@ -112,16 +144,16 @@ describe('what is shown', () => {
       { ...modify, modifications: [add('jpegPhoto', '\udcff\udcd8')] },
       schema,
     )
-    expect(difference?.added).toEqual(['(2 octets that are no text)'])
+    expect(difference?.added.map(inEnglish)).toEqual(['(2 octets that are no text)'])
   })
 
   it('says when the panel’s account was used and nobody knows by whom', () => {
     const panel = { dn: modify.authorizationDn.toUpperCase() }
     const shown = shownChange(modify, undefined, new Map(), panel, schema)
-    expect(shown.who.name).toBe('Postbook’s account')
-    expect(shown.origin).toContain('another program')
+    expect(inEnglish(shown.who.name)).toBe('Postbook’s account')
+    expect(inEnglish(shown.origin)).toContain('another program')
     const own = shownChange({ ...modify, session: 'postbook' }, undefined, new Map(), panel, schema)
-    expect(own).toMatchObject({ who: { name: 'mokafor' }, origin: 'in Postbook' })
+    expect([own.who.name, inEnglish(own.origin)]).toEqual(['mokafor', 'in Postbook'])
   })
 })
 

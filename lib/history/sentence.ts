@@ -2,9 +2,12 @@
  * sentence - a change in words: "Martha Okafor added the alias press@domain2.me to John Doe".
  *
  * One sentence without its full stop, from what differs. Long values are cut, many are counted: the rest is
- * on the page of the change.
+ * on the page of the change. Each way to say it is a phrase of its own, so that every language has its own order
+ * of words. Pure.
  */
 import type { Schema } from '@/lib/ldap/schema'
+import { allOf } from '@/lib/words/sentences'
+import type { Messages, Phrase, Text } from '@/lib/words/text'
 import { attributeWord } from './attribute-words'
 import { differencesOf, type ShownDifference } from './difference'
 import { type HistoryEntry, mentionedValues, nameValueOf } from './history-entry'
@@ -12,81 +15,82 @@ import { nameAfter } from './inverse'
 
 const LONGEST = 64
 const MOST_VALUES = 2
-const MOST_PHRASES = 3
+const MOST_PARTS = 3
 
-/** What a phrase says, and the word that joins it to the entry's name. */
-interface Phrase {
-  readonly text: string
-  readonly link: 'to' | 'from' | 'of'
-  /** What follows the name. */
-  readonly tail: string
+/** What was done to one attribute: said alone in a sentence, or as a part of one. */
+interface Part {
+  readonly verb: Exclude<keyof Messages['history']['part'], 'more'>
+  readonly values: Readonly<Record<string, Text>>
 }
 
 /** The sentence for a change that `who` made to the entry called `name`. */
-export function sentenceOf(entry: HistoryEntry, who: string, name: string, schema: Schema): string {
+export function sentenceOf(entry: HistoryEntry, who: Text, name: string, schema: Schema): Phrase {
   switch (entry.type) {
     case 'add':
-      return `${who} added ${kindOf(entry)} ${name}`
+      return { key: 'history.sentence.created', values: { who, kind: kindOf(entry), name } }
     case 'delete':
-      return `${who} deleted ${kindOf(entry)} ${name}`
-    case 'modifyDn':
-      return `${who} renamed ${nameValueOf(entry.dn)} to ${nameValueOf(nameAfter(entry) ?? '')}`
+      return { key: 'history.sentence.deleted', values: { who, kind: kindOf(entry), name } }
+    case 'modifyDn': {
+      const to = nameValueOf(nameAfter(entry) ?? '')
+      return { key: 'history.sentence.renamed', values: { who, from: nameValueOf(entry.dn), to } }
+    }
     case 'modify': {
-      const phrases = differencesOf(entry, schema).map(phraseOf)
-      const [first] = phrases
-      if (first === undefined) return `${who} saved ${name} without a difference`
-      if (phrases.length === 1) return `${who} ${first.text} ${first.link} ${name}${first.tail}`
-      const said = phrases.slice(0, MOST_PHRASES).map(({ text, tail }) => `${text}${tail}`)
-      const rest = phrases.length - said.length
-      return `${who} changed ${name}: ${listed(rest === 0 ? said : [...said, `${rest} more`])}`
+      const parts = differencesOf(entry, schema).map(partOf)
+      const [first] = parts
+      if (first === undefined) return { key: 'history.sentence.same', values: { who, name } }
+      if (parts.length === 1)
+        return { key: `history.sentence.${first.verb}`, values: { who, name, ...first.values } }
+      return { key: 'history.sentence.several', values: { who, name, what: whatOf(parts) } }
     }
   }
 }
 
-function kindOf(entry: HistoryEntry): string {
+function whatOf(parts: readonly Part[]): Text {
+  const said = parts
+    .slice(0, MOST_PARTS)
+    .map(({ verb, values }): Phrase => ({ key: `history.part.${verb}`, values }))
+  const rest = parts.length - said.length
+  return allOf(rest === 0 ? said : [...said, { key: 'history.part.more', values: { count: rest } }])
+}
+
+function kindOf(entry: HistoryEntry): Phrase {
   const classes = mentionedValues(entry, 'objectClass').map((value) => value.toLowerCase())
-  if (classes.includes('postfixbookmailaccount')) return 'the mailbox'
-  return classes.includes('dnsdomain') ? 'the domain' : 'the entry'
+  if (classes.includes('postfixbookmailaccount')) return { key: 'history.kind.mailbox' }
+  return { key: classes.includes('dnsdomain') ? 'history.kind.domain' : 'history.kind.entry' }
 }
 
-function phraseOf(difference: ShownDifference): Phrase {
+function partOf(difference: ShownDifference): Part {
   const { attribute, removed, added, concealed, oldUnknown } = difference
-  const word = attributeWord(attribute)
-  if (concealed) return { text: `changed the ${word}`, link: 'of', tail: '' }
-  if (attribute.toLowerCase() === 'mailenabled' && added.length === 1) {
-    return { text: added[0] === 'FALSE' ? 'disabled sign-in' : 'enabled sign-in', link: 'of', tail: '' }
+  const what = attributeWord(attribute, 'the')
+  const [from = '', to = ''] = [removed[0], added[0]]
+  if (concealed) return { verb: 'changed', values: { what } }
+  if (attribute.toLowerCase() === 'mailenabled' && added.length === 1)
+    return { verb: to === 'FALSE' ? 'disabled' : 'enabled', values: {} }
+  if (oldUnknown)
+    return added.length === 1
+      ? { verb: 'changedTo', values: { what, to: cut(to) } }
+      : { verb: 'changed', values: { what } }
+  if (removed.length === 1 && added.length === 1)
+    return { verb: 'changedFromTo', values: { what, from: cut(from), to: cut(to) } }
+  if (removed.length === 0) return { verb: 'added', values: { what: things(attribute, added) } }
+  if (added.length === 0) return { verb: 'removed', values: { what: things(attribute, removed) } }
+  const many = attributeWord(attribute, 'many')
+  return { verb: 'changed', values: { what: { key: 'history.value.all', values: { many } } } }
+}
+
+function things(attribute: string, values: readonly Text[]): Phrase {
+  const [value = ''] = values
+  if (values.length === 1) {
+    const the = attributeWord(attribute, 'the')
+    return { key: 'history.value.one', values: { the, value: cut(value) } }
   }
-  if (oldUnknown) {
-    const tail = added.length === 1 ? ` to ${cut(added[0] ?? '')}` : ''
-    return { text: `changed the ${word}`, link: 'of', tail }
-  }
-  if (removed.length === 1 && added.length === 1) {
-    return {
-      text: `changed the ${word}`,
-      link: 'of',
-      tail: ` from ${cut(removed[0] ?? '')} to ${cut(added[0] ?? '')}`,
-    }
-  }
-  if (removed.length === 0) return { text: `added ${things(word, added)}`, link: 'to', tail: '' }
-  if (added.length === 0) return { text: `removed ${things(word, removed)}`, link: 'from', tail: '' }
-  return { text: `changed the ${plural(word)}`, link: 'of', tail: '' }
+  const many = attributeWord(attribute, 'many')
+  return values.length <= MOST_VALUES
+    ? { key: 'history.value.several', values: { many, values: allOf(values.map(cut)) } }
+    : { key: 'history.value.many', values: { many, count: values.length } }
 }
 
-function things(word: string, values: readonly string[]): string {
-  if (values.length === 1) return `the ${word} ${cut(values[0] ?? '')}`
-  if (values.length <= MOST_VALUES) return `the ${plural(word)} ${listed(values.map(cut))}`
-  return `${values.length} ${plural(word)}`
-}
-
-function plural(word: string): string {
-  return /(s|ss|x)$/.test(word) ? `${word}es` : `${word}s`
-}
-
-function cut(value: string): string {
-  return value.length <= LONGEST ? value : `${value.slice(0, LONGEST - 1)}…`
-}
-
-function listed(parts: readonly string[]): string {
-  const last = parts.at(-1) ?? ''
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`
+function cut(value: Text): Text {
+  if (typeof value !== 'string' || value.length <= LONGEST) return value
+  return `${value.slice(0, LONGEST - 1)}…`
 }

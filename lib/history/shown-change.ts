@@ -1,6 +1,7 @@
 /**
  * shown-change - a change as screens show it. Crosses to the browser: texts only, and never a password.
  */
+import { originOfSession } from '@/lib/changes/commit/commit-origin'
 import { ldifOfChanges } from '@/lib/changes/ldif-of-change'
 import type { Schema } from '@/lib/ldap/schema'
 import type { CurrentEntry } from './current-entries'
@@ -8,16 +9,17 @@ import { differencesOf, type ShownDifference } from './difference'
 import { changeOf, type HistoryEntry, mentionedValues, nameValueOf } from './history-entry'
 import { isSameName } from './history-query'
 import { isoTimeOf } from '@/lib/ldap/generalized-time'
+import type { Text } from '@/lib/words/text'
 import { sentenceOf } from './sentence'
 
 export interface ShownChange {
   readonly id: string
   /** ISO 8601. */
   readonly time: string
-  readonly sentence: string
-  readonly who: { readonly name: string; readonly dn: string }
-  /** Through what the change came. */
-  readonly origin: string
+  readonly sentence: Text
+  readonly who: { readonly name: Text; readonly dn: string }
+  /** Through what the change came, and from where. */
+  readonly origin: Text
   readonly entry: {
     readonly name: string
     /** As it was called at the time. */
@@ -36,9 +38,6 @@ export interface ShownDetail extends ShownChange {
 export interface PanelAccount {
   readonly dn: string
 }
-
-/** Marks a change that the panel's own record tells of. */
-export const PANEL_SESSION = 'postbook'
 
 /** The change for a list. */
 export function shownChange(
@@ -71,15 +70,22 @@ export function shownDetail(shown: ShownChange, change: HistoryEntry, schema: Sc
   }
 }
 
-function whoMade(change: HistoryEntry, names: ReadonlyMap<string, string>, panel: PanelAccount): string {
+function whoMade(change: HistoryEntry, names: ReadonlyMap<string, string>, panel: PanelAccount): Text {
   const { authorizationDn, session } = change
-  if (authorizationDn === '') return 'Someone who had not signed in'
-  if (isSameName(authorizationDn, panel.dn) && session !== PANEL_SESSION) return 'Postbook’s account'
+  if (authorizationDn === '') return { key: 'history.who.anonymous' }
+  if (isSameName(authorizationDn, panel.dn) && originOfSession(session) === null)
+    return { key: 'history.who.panel' }
   return names.get(authorizationDn.toLowerCase()) ?? nameValueOf(authorizationDn)
 }
 
-function originOf({ session }: HistoryEntry): string {
-  return session === PANEL_SESSION ? 'in Postbook' : `by another program, LDAP session ${session}`
+function originOf({ session }: HistoryEntry): Text {
+  const origin = originOfSession(session)
+  if (origin === null) return { key: 'history.origin.otherProgram', values: { session } }
+  if (origin.program === 'commandLine')
+    return { key: 'history.origin.commandLine', values: { host: origin.host } }
+  return origin.address === null
+    ? { key: 'history.origin.panel' }
+    : { key: 'history.origin.browser', values: { address: origin.address } }
 }
 
 function entryName(change: HistoryEntry, now: CurrentEntry | undefined): string {

@@ -11,13 +11,13 @@ import { directoryEnvironment } from '@/lib/environment'
 import type { SearchFailure } from '@/lib/ldap/directory-view'
 import { isWithin, parseDn } from '@/lib/ldap/dn'
 import type { Schema } from '@/lib/ldap/schema'
+import type { Text } from '@/lib/words/text'
 import { type CurrentEntry, findCurrent, keyOf } from './current-entries'
 import type { HistoryEntry } from './history-entry'
 import { isSameName, isWanted, logFilter, type Wanted } from './history-query'
 import { generalizedTimeOf, millisecondsOf } from '@/lib/ldap/generalized-time'
 import { type PanelRecord, personBehind, readPanelRecord } from './panel-record'
 import { findLog, readLog, readLogged, type Stretch } from './server-log'
-import { PANEL_SESSION } from './shown-change'
 import { maySee } from './visibility'
 
 /** The clocks of panel and directory may differ by so much. */
@@ -32,7 +32,8 @@ export interface Source {
   readonly log: string | null
   /** Filled while changes are read. */
   readonly current: Map<string, CurrentEntry>
-  readonly problems: Set<string>
+  /** Why not everything was read, each once. */
+  readonly problems: Map<string, Text>
 }
 
 /** Finds out where the history comes from. */
@@ -41,7 +42,7 @@ export async function openSource(authority: Authority): Promise<Source | SearchF
   if (known.status === 'failed') return known
   if (log !== null && typeof log !== 'string') return log
   const { schema } = known
-  return { status: 'open', authority, schema, log, current: new Map(), problems: new Set() }
+  return { status: 'open', authority, schema, log, current: new Map(), problems: new Map() }
 }
 
 /** Changes from newest to oldest that are wanted and may be seen, between two times of the log. */
@@ -59,9 +60,9 @@ export async function readChanges(
     const record = await recordBetween(source, from, end)
     const kept = await visible(
       source,
-      record.changes.filter((change) => isWanted(wanted, asPanel(change))),
+      record.changes.filter((change) => isWanted(wanted, change)),
     )
-    return 'status' in kept ? kept : { status: 'read', changes: kept.map(asPanel), reached: null }
+    return 'status' in kept ? kept : { status: 'read', changes: kept, reached: null }
   }
   const keep = async (changes: readonly HistoryEntry[]): Promise<readonly HistoryEntry[] | SearchFailure> => {
     const attributed = await attribute(source, changes)
@@ -84,7 +85,7 @@ export async function readChange(source: Source, id: string): Promise<HistoryEnt
   const { authority, schema, log } = source
   const found = log === null ? await readRecorded(source, id) : await readLogged(authority, log, id, schema)
   if (found === null || 'status' in found) return found
-  const attributed = log === null ? [asPanel(found)] : await attribute(source, [found])
+  const attributed = log === null ? [found] : await attribute(source, [found])
   const kept = await visible(source, attributed)
   return 'status' in kept ? kept : (kept[0] ?? null)
 }
@@ -98,8 +99,12 @@ async function readRecorded(source: Source, id: string): Promise<HistoryEntry | 
 async function recordBetween(source: Source, from: string | null, until: string): Promise<PanelRecord> {
   const start = from === null ? null : millisecondsOf(from)
   const record = await readPanelRecord(start, millisecondsOf(until) ?? Date.now(), source.schema)
-  if (record.problem !== null) source.problems.add(record.problem)
+  note(source, record.problem)
   return record
+}
+
+function note({ problems }: Source, problem: Text | null): void {
+  if (problem !== null) problems.set(JSON.stringify(problem), problem)
 }
 
 /** Gives changes of the panel to the person behind each. */
@@ -108,17 +113,13 @@ async function attribute(source: Source, changes: readonly HistoryEntry[]): Prom
   if (times.length === 0) return changes
   const from = Math.min(...times) - CLOCKS
   const record = await readPanelRecord(from, Math.max(...times) + CLOCKS, source.schema)
-  if (record.problem !== null) source.problems.add(record.problem)
+  note(source, record.problem)
   return changes.map((change) => {
     const recorded = personBehind(record.changes, change)
     return recorded === undefined
       ? change
-      : { ...change, authorizationDn: recorded.authorizationDn, session: PANEL_SESSION }
+      : { ...change, authorizationDn: recorded.authorizationDn, session: recorded.session }
   })
-}
-
-function asPanel(change: HistoryEntry): HistoryEntry {
-  return { ...change, session: PANEL_SESSION }
 }
 
 async function visible(

@@ -11,6 +11,7 @@ import { commitChanges } from '@/lib/changes/commit/commit'
 import { previewChanges } from '@/lib/changes/preview'
 import type { ChangeRecord } from '@/lib/ldap/change-record'
 import { DOMAINS_BASE, LOG_SUFFIX, MAIL_BASE, personDn } from '@/scripts/demo/names'
+import { inEnglish } from '@/lib/words/english'
 import { listHistory, readHistoryDetail } from './history'
 import type { HistoryQuery } from './history-query'
 import type { ShownChange } from './shown-change'
@@ -128,15 +129,13 @@ describe('a change by another program is undone', () => {
     await modify(ldif)
     expect(await content()).not.toBe(before)
     const change = await newest()
-    expect(change.who.name).toBe('Postbook’s account')
-    expect(change.origin).toContain('another program')
+    expect(inEnglish(change.who.name)).toBe('Postbook’s account')
+    expect(inEnglish(change.origin)).toContain('another program')
     expect((await undo(change.id)).status).toBe('done')
     expect(await content()).toBe(before)
     const undone = await newest()
-    expect(undone).toMatchObject({
-      who: { name: 'Martha Okafor', dn: personDn('mokafor') },
-      origin: 'in Postbook',
-    })
+    expect(undone.who).toEqual({ name: 'Martha Okafor', dn: personDn('mokafor') })
+    expect(inEnglish(undone.origin)).toBe('in Postbook')
   })
 
   test('a password, without being shown', async () => {
@@ -152,7 +151,7 @@ describe('a change by another program is undone', () => {
     expect(await works('a-new-word-of-hers')).toBe(true)
     const { id } = await newest()
     const shown = JSON.stringify([await readHistoryDetail(postmaster, id), await previewUndo(postmaster, id)])
-    expect(shown).toContain('The password that was valid before is put back')
+    expect(shown).toContain('history.caution.passwordBack')
     expect(shown).not.toMatch(/ARGON2|a-new-word/)
     expect((await undo(id)).status).toBe('done')
     expect(await works('demo-owner')).toBe(true)
@@ -169,11 +168,9 @@ describe('what stands in the way', () => {
     await modify(set('Second'))
     const before = await content()
     const refused = await undo(id)
-    expect(refused).toMatchObject({
-      status: 'conflict',
-      obstacles: [expect.stringContaining('First is not there any more') as string],
-      later: [{ sentence: expect.stringContaining('from First to Second') as string }],
-    })
+    if (refused.status !== 'conflict') throw new Error(refused.status)
+    expect(refused.obstacles.map(inEnglish).join()).toContain('First is not there any more')
+    expect(refused.later.map(({ sentence }) => inEnglish(sentence)).join()).toContain('from First to Second')
     expect(await content()).toBe(before)
   })
 
@@ -224,7 +221,9 @@ describe('listHistory', () => {
       },
     ])
     const [last, first] = await changes()
-    expect(first?.sentence).toBe('Martha Okafor added the alias press@domain2.me to John Doe')
+    expect(inEnglish(first?.sentence ?? '')).toBe(
+      'Martha Okafor added the alias press@domain2.me to John Doe',
+    )
     expect(last?.who.dn).toBe(personDn('isorensen'))
     const people = async (person: string): Promise<string[]> => [
       ...new Set((await changes({ person })).map(({ who }) => who.dn)),
@@ -239,7 +238,7 @@ describe('listHistory', () => {
     expect((await changes({ entry: personDn('kenji') })).length).toBeGreaterThan(4)
     const withAddress = await changes({ address: 'press@domain2.me' })
     expect(withAddress.length).toBeGreaterThan(1)
-    expect(withAddress.every(({ sentence }) => sentence.includes('John Doe'))).toBe(true)
+    expect(withAddress.every(({ sentence }) => inEnglish(sentence).includes('John Doe'))).toBe(true)
     const today = new Date().toISOString().slice(0, 10)
     expect(await changes({ from: today, to: today })).toEqual(await changes())
     expect(await changes({ to: '2020-01-01' })).toEqual([])

@@ -11,11 +11,13 @@ import { approvedOutcome } from '@/lib/changes/approved-outcome'
 import { commitChanges } from '@/lib/changes/commit/commit'
 import { previewChanges } from '@/lib/changes/preview'
 import type { Approval } from '@/lib/changes/preview-result'
+import { shownPreview } from '@/lib/changes/shown-preview'
 import { readEntry } from '@/lib/directory/service'
 import type { Authority } from '@/lib/directory/authority'
 import type { ChangeRecord } from '@/lib/ldap/change-record'
 import type { SearchFailure } from '@/lib/ldap/directory-view'
 import { type Entry, valueOf } from '@/lib/ldap/entry'
+import type { Text } from '@/lib/words/text'
 import { keyOf } from './current-entries'
 import type { HistoryEntry } from './history-entry'
 import { show } from './history'
@@ -32,7 +34,7 @@ interface Plan {
   readonly status: 'planned'
   readonly changes: readonly ChangeRecord[]
   readonly basis: readonly EntryState[]
-  readonly cautions: readonly string[]
+  readonly cautions: readonly Text[]
   readonly later: readonly ShownChange[]
 }
 
@@ -45,12 +47,12 @@ export async function previewUndo(authority: Authority, id: string): Promise<Und
     case 'previewed':
       return {
         status: 'previewed',
-        preview: result.preview,
+        preview: shownPreview(result.preview),
         cautions: plan.cautions,
         later: plan.later,
       }
     case 'stale':
-      return refused('The entry was changed at this very moment. Load the page again.')
+      return refused({ key: 'history.changedNow' })
     case 'forbidden':
     case 'unavailable':
     case 'refused':
@@ -69,7 +71,7 @@ async function planUndo(authority: Authority, id: string): Promise<Plan | NoUndo
   const source = await openSource(authority)
   if (source.status === 'failed') return unanswered(source)
   const change = await readChange(source, id)
-  if (change === null) return refused('This change is not in the history any more.')
+  if (change === null) return refused({ key: 'history.notInHistory' })
   if ('status' in change) return unanswered(change)
   const planned = inverseOf(change, source.schema)
   if (planned.status === 'impossible') return { status: 'impossible', message: planned.reason }
@@ -110,10 +112,10 @@ async function readLater(
   return read.status === 'failed' ? read : read.changes.filter(({ id }) => id > change.id)
 }
 
-function refused(message: string): Extract<NoUndo, { status: 'refused' | 'impossible' }> {
+function refused(message: Text): Extract<NoUndo, { status: 'refused' | 'impossible' }> {
   return { status: 'refused', message }
 }
 
 function unanswered(failure: SearchFailure): NoUndo {
-  return refused(`The directory did not answer (${failure.diagnostic}). Try again.`)
+  return refused({ key: 'refusals.noAnswerTryAgain', values: { diagnostic: failure.diagnostic } })
 }

@@ -61,8 +61,11 @@ export function formatRdn(rdn: Rdn): string {
     .join('+')
 }
 
+const NOTHING_TO_ESCAPE = /^[A-Za-z0-9@._-]*$/
+
 /** An attribute value as it stands in a DN: RFC 4514 section 2.4. */
 export function escapeDnValue(value: string): string {
+  if (NOTHING_TO_ESCAPE.test(value)) return value
   return value
     .replace(/[\\"+,;<>=]|^[ #]| $/g, '\\$&')
     .replace(/[\0-\x1f\x7f]/g, (character) => `\\${hexPair(character.charCodeAt(0))}`)
@@ -172,7 +175,13 @@ function readQuoted(text: string, start: number): Read | null {
   return { value: value.replace(/\\(.)/gsu, '$1'), end: start + quoted.length }
 }
 
+/** A value without escapes and of ASCII, as nearly all are: its octets are its characters. */
+const PLAIN_VALUE = /[\x20\x21\x23-\x2a\x2d-\x3a\x3d\x3f-\x5b\x5d-\x7e]*(?=[,;+]|$)/y
+
 function readString(text: string, start: number): Read | null {
+  PLAIN_VALUE.lastIndex = start
+  const plain = PLAIN_VALUE.exec(text)?.[0]
+  if (plain !== undefined) return { value: plain.trimEnd(), end: start + plain.length }
   const octets: number[] = []
   let kept = 0
   let at = start

@@ -23,8 +23,15 @@ export type EntryTest = (entry: Entry) => Truth
 
 /** Whether the entry matches. The entry must hold its operational attributes for them to be found. */
 export function matchFilter(filter: Filter, entry: Entry, schema: Schema): Truth {
-  return compileFilter(filter, schema)(entry)
+  let tests = testsOf.get(schema)
+  if (tests === undefined) testsOf.set(schema, (tests = new WeakMap()))
+  let test = tests.get(filter)
+  if (test === undefined) tests.set(filter, (test = compileFilter(filter, schema)))
+  return test(entry)
 }
+
+/** Filters made ready before: one filter is mostly asked of many entries. */
+const testsOf = new WeakMap<Schema, WeakMap<Filter, EntryTest>>()
 
 /** The test for a filter; assertion values are prepared once. */
 export function compileFilter(filter: Filter, schema: Schema): EntryTest {

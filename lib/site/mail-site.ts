@@ -4,7 +4,8 @@
 import 'server-only'
 import { type MailSiteResult, openMailSite } from '@/lib/postfix/resolution-site'
 import type { TableAccess } from '@/lib/postfix/table-access'
-import { configSource, localHost } from './postfix-configuration'
+import { localHost } from './local-host'
+import { configSource } from './postfix-configuration'
 
 /**
  * Opens the site on the live directory, or with `wrap` on another view of it. No connection is made before the

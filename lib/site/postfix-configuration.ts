@@ -9,22 +9,23 @@
  */
 import 'server-only'
 import { statSync } from 'node:fs'
-import { hostname, networkInterfaces } from 'node:os'
 import { liveAccess } from '@/lib/directory/files'
 import { serviceSettings } from '@/lib/directory/service'
-import { ConfigurationProblem, directoryEnvironment } from '@/lib/environment'
+import { ConfigurationProblem } from '@/lib/configuration-problem'
+import { directoryEnvironment } from '@/lib/environment'
 import { parseConfigurationFile } from '@/lib/postfix/configuration-file'
 import { fatalOf } from '@/lib/postfix/diagnostic'
 import type { LdapTableConfiguration } from '@/lib/postfix/ldap-table-configuration'
 import { ldapTableConfiguration } from '@/lib/postfix/ldap-table-parameters'
 import type { LookupFlags, LookupTable } from '@/lib/postfix/lookup-table'
-import type { LocalHost, MainCf } from '@/lib/postfix/main-cf'
+import type { MainCf } from '@/lib/postfix/main-cf'
 import { readMainCf } from '@/lib/postfix/main-cf'
 import { type TableReference, tablesOfMainCf } from '@/lib/postfix/main-cf-tables'
 import { tableOpener } from '@/lib/postfix/map-opening'
 import type { ParameterLookup } from '@/lib/postfix/parameter-reader'
 import type { TableAccess } from '@/lib/postfix/table-access'
 import { DEFAULT_CONFIG_DIRECTORY, withDefaultMainCf } from './default-main-cf'
+import { localHost } from './local-host'
 
 export interface SiteTable {
   /** main.cf parameter that names the table, for example `virtual_alias_maps`. */
@@ -91,14 +92,6 @@ export function configSource(): ConfigSource {
     directory: DEFAULT_CONFIG_DIRECTORY,
     access: withDefaultMainCf(liveAccess, server),
   }
-}
-
-/** What Postfix would learn from this machine. */
-export function localHost(): LocalHost {
-  const addresses = Object.values(networkInterfaces()).flatMap((list) =>
-    (list ?? []).map(({ address }) => address),
-  )
-  return { name: hostname(), addresses }
 }
 
 function configured(): string | Extract<SiteTables, { status: 'broken' }> {

@@ -9,16 +9,22 @@
 import 'server-only'
 import { serviceView } from '@/lib/directory/service'
 import { directoryEnvironment, panelEnvironment, settingProblems } from '@/lib/environment'
-import type { SettingProblem } from '@/lib/environment'
 import type { SearchFailure } from '@/lib/ldap/directory-view'
+import type { Text } from '@/lib/words/text'
 import { siteTables } from './postfix-configuration'
 
 const NO_SUCH_OBJECT = 32
 const INVALID_CREDENTIALS = 49
 const INVALID_DN = 34
 
+/** What a person who sets up Postbook has to put right; of a setting itself, the words of lib/environment. */
+export interface SiteProblem {
+  readonly setting: string
+  readonly sentence: Text
+}
+
 /** Everything that keeps the panel from working; empty when it can work. */
-export async function checkSite(): Promise<readonly SettingProblem[]> {
+export async function checkSite(): Promise<readonly SiteProblem[]> {
   const settings = settingProblems()
   if (settings.length > 0) return settings
   const refused = await serviceView().ready()
@@ -33,38 +39,28 @@ export async function checkSite(): Promise<readonly SettingProblem[]> {
   return [...checked.filter((problem) => problem !== null), ...postfixProblems()]
 }
 
-function connectionProblem({ stage, resultCode, diagnostic }: SearchFailure): SettingProblem {
+function connectionProblem(failure: SearchFailure): SiteProblem {
   const { LDAP_URL, LDAP_BIND_DN } = directoryEnvironment()
   const server = LDAP_URL.join(', ')
-  const said = diagnostic === '' ? `result code ${String(resultCode)}` : diagnostic
+  const said = saidBy(failure)
+  const { stage, resultCode } = failure
   switch (stage) {
     case 'connect':
     case 'search':
-      return {
-        setting: 'LDAP_URL',
-        sentence: `LDAP_URL: no directory can be reached at ${server} (${said}).`,
-      }
-    case 'startTls': {
-      const sentence = `LDAP_START_TLS: the directory at ${server} cannot be asked over TLS (${said}); LDAP_CA_FILE names the certificate authority to trust.`
-      return { setting: 'LDAP_START_TLS', sentence }
-    }
+      return { setting: 'LDAP_URL', sentence: { key: 'setup.noServer', values: { server, said } } }
+    case 'startTls':
+      return { setting: 'LDAP_START_TLS', sentence: { key: 'setup.noTls', values: { server, said } } }
     case 'bind': {
-      if (resultCode < 0) {
-        return {
-          setting: 'LDAP_URL',
-          sentence: `LDAP_URL: the directory at ${server} does not answer (${said}).`,
-        }
-      }
-      const why = resultCode === INVALID_CREDENTIALS ? 'the DN or LDAP_BIND_PASSWORD is wrong' : said
-      return {
-        setting: 'LDAP_BIND_DN',
-        sentence: `LDAP_BIND_DN: the directory at ${server} does not let ${LDAP_BIND_DN} in: ${why}.`,
-      }
+      if (resultCode < 0)
+        return { setting: 'LDAP_URL', sentence: { key: 'setup.noAnswer', values: { server, said } } }
+      const why: Text = resultCode === INVALID_CREDENTIALS ? { key: 'setup.wrongPassword' } : said
+      const values = { server, dn: LDAP_BIND_DN, why }
+      return { setting: 'LDAP_BIND_DN', sentence: { key: 'setup.noBind', values } }
     }
   }
 }
 
-async function entryProblem(setting: string, dn: string): Promise<SettingProblem | null> {
+async function entryProblem(setting: string, dn: string): Promise<SiteProblem | null> {
   const result = await serviceView().search({
     base: dn,
     scope: 'base',
@@ -74,26 +70,24 @@ async function entryProblem(setting: string, dn: string): Promise<SettingProblem
     timeLimit: 0,
     dereference: 0,
   })
-  if (result.status === 'complete') {
-    if (result.entries.length > 0) return null
-    return { setting, sentence: `${setting}: the service account may not read ${dn}.` }
-  }
+  const values = { setting, dn }
+  if (result.status === 'complete')
+    return result.entries.length > 0 ? null : { setting, sentence: { key: 'setup.unreadable', values } }
   switch (result.resultCode) {
     case NO_SUCH_OBJECT:
-      return {
-        setting,
-        sentence: `${setting}: there is no entry ${dn}, or the service account may not see it.`,
-      }
+      return { setting, sentence: { key: 'setup.missing', values } }
     case INVALID_DN:
-      return { setting, sentence: `${setting}: ${dn} is not a DN.` }
-    default: {
-      const said = result.diagnostic === '' ? `result code ${String(result.resultCode)}` : result.diagnostic
-      return { setting, sentence: `${setting}: ${dn} could not be read (${said}).` }
-    }
+      return { setting, sentence: { key: 'setup.notADn', values } }
+    default:
+      return { setting, sentence: { key: 'setup.unread', values: { ...values, said: saidBy(result) } } }
   }
 }
 
-function postfixProblems(): readonly SettingProblem[] {
+function saidBy({ diagnostic, resultCode }: SearchFailure): Text {
+  return diagnostic === '' ? { key: 'refusals.resultCode', values: { code: resultCode } } : diagnostic
+}
+
+function postfixProblems(): readonly SiteProblem[] {
   const tables = siteTables()
   if (tables.status === 'ready') return []
   return [{ setting: 'POSTFIX_CONFIG_DIRECTORY', sentence: `POSTFIX_CONFIG_DIRECTORY: ${tables.message}` }]

@@ -11,6 +11,7 @@ import {
   type SmallDirectory,
   startSmallDirectory,
 } from '@/e2e/fixtures/small-directory'
+import { inEnglish } from '@/lib/words/english'
 import { freePort } from '@/scripts/private-slapd'
 
 let directory: SmallDirectory
@@ -50,7 +51,7 @@ function settings(variables: Record<string, string>): void {
 
 async function sentences(): Promise<readonly string[]> {
   const { checkSite } = await import('./readiness')
-  return (await checkSite()).map(({ setting, sentence }) => `${setting} | ${sentence}`)
+  return (await checkSite()).map(({ setting, sentence }) => `${setting} | ${inEnglish(sentence)}`)
 }
 
 function postfix(...lines: string[]): string {

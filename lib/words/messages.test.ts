@@ -16,10 +16,21 @@ function flat(messages: object, prefix = ''): ReadonlyMap<string, string> {
   )
 }
 
-/** The names of the values that a message takes. */
+/** The names of the values that a message takes, those inside the branches of plurals and choices too. */
 function argumentsOf(message: string): readonly string[] {
-  const names = [...message.matchAll(/\{\s*(\w+)\s*(?:,|\})/g)].map(([, name = '']) => name)
-  return [...new Set(names)].sort()
+  const names = new Set<string>()
+  // What each open brace holds: an argument, or the words of a branch of one.
+  const open: ('argument' | 'branch')[] = []
+  for (const { 0: found, 1: name } of message.matchAll(/\}|\{\s*(\w+)?/g)) {
+    if (found === '}') {
+      open.pop()
+      continue
+    }
+    const isBranch = open.at(-1) === 'argument'
+    open.push(isBranch ? 'branch' : 'argument')
+    if (!isBranch && name !== undefined) names.add(name)
+  }
+  return [...names].sort()
 }
 
 test('every message is there in every language, with the same values', () => {

@@ -104,6 +104,10 @@ export async function startDirectory(
     POSTMASTER_GROUP,
     AUTH_SECRET: record.authSecret,
     AUTH_URL: panelAddress,
+    OWNER_ALIAS_DOMAINS: 'own domain2.me',
+    API_TOKENS: 'yes',
+    // Owners of the bookshop ask; their administrator says yes.
+    OWNER_ALIAS_REQUESTS: 'quayside-books.example',
   }
   writePrivately(join(folder, 'env'), environmentText(settings))
   writeRecord(folder, { ...record, port: slapd.port })

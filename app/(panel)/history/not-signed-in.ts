@@ -1,15 +1,23 @@
 import type { AuthorityResult } from '@/lib/auth/current-authority'
+import type { Text } from '@/lib/words/text'
 
 interface Refusal {
   readonly status: 'refused'
-  readonly message: string
+  readonly message: Text
 }
 
-/** The answer of an action to someone without an authority. */
+/** The answer of an action to someone without an authority of their own. */
 export function notSignedIn(who: Exclude<AuthorityResult, { status: 'signedIn' }>): Refusal {
-  const message =
-    who.status === 'signedOut'
-      ? 'You are signed out. Sign in in another tab, then load the page again.'
-      : `The directory did not answer (${who.message}). Try again.`
-  return { status: 'refused', message }
+  return { status: 'refused', message: messageTo(who) }
+}
+
+function messageTo(who: Exclude<AuthorityResult, { status: 'signedIn' }>): Text {
+  switch (who.status) {
+    case 'signedOut':
+      return { key: 'refusals.signedOut' }
+    case 'viewing':
+      return { key: 'viewAs.readOnly', values: { name: who.name } }
+    case 'unavailable':
+      return { key: 'refusals.noAnswerTryAgain', values: { diagnostic: who.message } }
+  }
 }

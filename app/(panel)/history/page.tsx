@@ -8,23 +8,28 @@ import { PageHead } from '@/components/shell/page-head'
 import { Unanswered } from '@/components/shell/unanswered'
 import { buttonClass } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
+import { getTranslations, useText, useTranslations } from '@/components/words/server'
 import { requireStaff } from '@/lib/auth/current-authority'
 import { type HistoryPage, listHistory } from '@/lib/history/history'
 import { historyQuery } from './query'
 import { UnfinishedList } from './unfinished-list'
 
-export const metadata: Metadata = { title: 'History' }
+/** The page's title. */
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('history'))('title') }
+}
 
 /** LDAP round trips: one for the person's authority, those of lib/history for the page of the list. */
 export default async function HistoryListPage({ searchParams }: PageProps<'/history'>): Promise<ReactNode> {
   const authority = await requireStaff()
   const query = historyQuery.parse(await searchParams)
   const result = await listHistory(authority, query)
+  const t = await getTranslations('history')
   const { before, ...filters } = query
   const active = Object.fromEntries(Object.entries(filters).filter(([, text]) => text !== ''))
   return (
     <div className="max-w-5xl px-4 pb-10 md:px-7">
-      <PageHead title="History" about={query.entry === '' ? undefined : 'of one entry'} />
+      <PageHead title={t('title')} about={query.entry === '' ? undefined : t('ofOneEntry')} />
       <UnfinishedList authority={authority} />
       <ChangeFilters query={query} />
       {result.status === 'failed' ? (
@@ -46,20 +51,18 @@ export default async function HistoryListPage({ searchParams }: PageProps<'/hist
 
 /** What the list cannot show. */
 function About({ page }: { readonly page: HistoryPage }): ReactNode {
+  const t = useTranslations('history')
+  const text = useText()
   return (
     <div className="space-y-2 py-2 empty:hidden">
       {page.source === 'panelRecord' && (
-        <Notice tone="plain" title="Only changes made in Postbook">
-          <p>
-            The directory server keeps no log that Postbook may read, so changes by other programs cannot be
-            seen here. To have them too, set up the overlay accesslog (slapo-accesslog) and name its base in
-            LDAP_ACCESSLOG_BASE.
-          </p>
+        <Notice tone="plain" title={t('ownOnly')}>
+          <p>{t('ownOnlyHint')}</p>
         </Notice>
       )}
       {page.problems.map((problem) => (
-        <Notice key={problem} tone="changed" title="Not everything could be read">
-          <p>{problem}</p>
+        <Notice key={text(problem)} tone="changed" title={t('notAllRead')}>
+          <p>{text(problem)}</p>
         </Notice>
       ))}
     </div>
@@ -73,32 +76,30 @@ interface OlderProps {
 }
 
 function Older({ page, parameters, before }: OlderProps): ReactNode {
+  const t = useTranslations('history')
+  const { readBackTo } = page
   const to = (more: Readonly<Record<string, string>>): Route =>
     `/history?${new URLSearchParams({ ...parameters, ...more }).toString()}` as Route
   if (page.next === null && before === '') return null
   return (
     <nav
-      aria-label="Pages"
+      aria-label={t('pages')}
       className="flex flex-wrap items-center justify-between gap-3 py-3 text-[13px] text-soft"
     >
       <p>
-        {page.readBackTo === null ? (
-          page.next === null && 'This is the beginning of the log.'
-        ) : (
-          <>
-            Searched back to <LocalTime iso={page.readBackTo} />.
-          </>
-        )}
+        {readBackTo === null
+          ? page.next === null && t('beginning')
+          : t.rich('searchedBack', { time: () => <LocalTime iso={readBackTo} /> })}
       </p>
       <div className="flex gap-2">
         {before !== '' && (
           <Link className={buttonClass('plain')} href={to({})}>
-            Newest
+            {t('newest')}
           </Link>
         )}
         {page.next !== null && (
           <Link className={buttonClass('plain')} href={to({ before: page.next })} rel="next">
-            Older
+            {t('older')}
           </Link>
         )}
       </div>

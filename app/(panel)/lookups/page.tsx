@@ -7,11 +7,15 @@ import { TraceSteps } from '@/components/preview/trace-steps'
 import { PageHead } from '@/components/shell/page-head'
 import { Notice } from '@/components/ui/notice'
 import { SearchBox } from '@/components/ui/search-box'
+import { getText, getTranslations, useTranslations } from '@/components/words/server'
 import { requireStaff } from '@/lib/auth/current-authority'
 import { askTables } from '@/lib/lookups/ask'
 import { traceAddress } from '@/lib/lookups/trace-address'
 
-export const metadata: Metadata = { title: 'Lookups' }
+/** The page's title. */
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('lookups'))('title') }
+}
 
 const lookupQuery = z.object({ q: z.string().max(1000).catch('') })
 
@@ -22,11 +26,12 @@ const lookupQuery = z.object({ q: z.string().max(1000).catch('') })
 export default async function LookupsPage({ searchParams }: PageProps<'/lookups'>): Promise<ReactNode> {
   const authority = await requireStaff()
   const { q: key } = lookupQuery.parse(await searchParams)
+  const t = await getTranslations('lookups')
   return (
     <div className="max-w-5xl px-4 pb-10 md:px-7">
       <PageHead
-        title="Lookups"
-        tools={<SearchBox action="/lookups" name="q" label="Where does mail for … go?" defaultValue={key} />}
+        title={t('title')}
+        tools={<SearchBox action="/lookups" name="q" label={t('search')} defaultValue={key} />}
       />
       {key === '' ? <Hint /> : <Report authority={authority} lookupKey={key} />}
     </div>
@@ -43,27 +48,31 @@ async function Report({ authority, lookupKey }: ReportProps): Promise<ReactNode>
     askTables(authority, lookupKey),
     traceAddress(authority, lookupKey),
   ])
+  const t = await getTranslations('lookups')
+  const text = await getText()
   if (tables.status === 'refused')
     return (
-      <Notice tone="lost" title="Not asked">
-        <p>{tables.message}</p>
+      <Notice tone="lost" title={t('notAsked')}>
+        <p>{text(tables.message)}</p>
       </Notice>
     )
   return (
     <>
-      <h2 className="caption mb-2">Answers of your Postfix tables</h2>
+      <h2 className="caption mb-2">{t('answers')}</h2>
       <TableAnswers answers={tables.answers} />
-      <h2 className="caption mt-7 mb-2">Where mail for this address goes</h2>
+      <h2 className="caption mt-7 mb-2">{t('where')}</h2>
       {traced.status === 'refused' ? (
-        <Notice tone="changed" title="No trace">
-          <p>{traced.message}</p>
+        <Notice tone="changed" title={t('noTrace')}>
+          <p>{text(traced.message)}</p>
         </Notice>
       ) : (
         <>
           <TraceDiagram trace={traced.trace} />
-          <h2 className="caption mt-7 mb-2">Step by step</h2>
+          <h2 className="caption mt-7 mb-2">{t('steps')}</h2>
           <TraceSteps trace={traced.trace} />
-          <p className="text-xs text-soft">{traced.milliseconds.toFixed(1)} ms in all</p>
+          <p className="text-xs text-soft">
+            {t('inAll', { milliseconds: t('milliseconds', { milliseconds: traced.milliseconds }) })}
+          </p>
         </>
       )}
     </>
@@ -71,12 +80,12 @@ async function Report({ authority, lookupKey }: ReportProps): Promise<ReactNode>
 }
 
 function Hint(): ReactNode {
+  const t = useTranslations('lookups')
   return (
     <div className="py-10 text-center">
-      <p className="font-medium">Type an address, or any lookup key</p>
+      <p className="font-medium">{t('hint')}</p>
       <p className="mt-1 text-soft">
-        An address shows every table’s answer and where its mail goes. A bare domain or{' '}
-        <code className="address">@domain</code> works too.
+        {t.rich('hintMore', { code: (chunks) => <code className="address">{chunks}</code> })}
       </p>
     </div>
   )

@@ -11,9 +11,14 @@
 import 'server-only'
 import type { Authority } from '@/lib/directory/authority'
 import type { ChangeRecord } from '@/lib/ldap/change-record'
+import { sentences } from '@/lib/words/sentences'
+import type { Text } from '@/lib/words/text'
 import type { EntryState } from '@/lib/changes/checksum'
+import { sessionOfOrigin } from './commit-origin'
 import { recordCommit } from './commit-record'
+import { microsecondsNow, timeOfMicroseconds } from './commit-time'
 import {
+  entriesBefore,
   type Examination,
   examineChange,
   type NotPrepared,
@@ -31,6 +36,8 @@ import { readStates, takeBack } from './write-back'
 import { type PlannedWrite, planWrites } from './write-plan'
 import { prove } from './write-proof'
 import { partialResult, statesAt } from './write-report'
+
+const NOTHING_WRITTEN: Text = { key: 'refusals.nothingWritten' }
 
 /** A change that is approved and may be written now. */
 interface Commission {
@@ -67,11 +74,11 @@ export async function commitChanges(
     const examination = await examineChange(authority, prepared)
     const obstacle = obstacleTo(examination.preview, stale !== null, approved)
     if (obstacle !== null) return obstacle
-    const entries = prepared.images.flatMap(({ before }) => (before === null ? [] : [before]))
-    const writes = planWrites(changes, entries, prepared.schema)
+    const writes = planWrites(changes, entriesBefore(prepared), prepared.schema)
     if (writes === null) return { status: 'stale', preview: examination.preview }
     const commission = { authority, prepared, examination, reservation, writes }
-    return (await carryOut(commission, recovers)) ?? (await prove(prepared, examination))
+    const made = await carryOut(commission, recovers)
+    return made.status === 'written' ? await prove(prepared, examination, made.journal) : made
   } finally {
     await reservation.release()
   }
@@ -95,38 +102,50 @@ function obstacleTo(preview: Preview, isStale: boolean, approved: Approval): Com
   return unconfirmed ? { status: 'notConfirmed', preview } : null
 }
 
-/** Writes behind the journal. Null when everything was written, else what became of it. */
-async function carryOut(commission: Commission, recovers: string | null): Promise<CommitResult | null> {
+/** Everything was written; the journal names the commit, null where there was nothing to write. */
+interface Written {
+  readonly status: 'written'
+  readonly journal: string | null
+}
+
+/** Writes behind the journal, and says what became of it. */
+async function carryOut(commission: Commission, recovers: string | null): Promise<CommitResult | Written> {
   const { authority, examination, writes } = commission
-  if (writes.length === 0) return null
+  if (writes.length === 0) return { status: 'written', journal: null }
+  const begun = microsecondsNow()
   const journal = await beginJournal({
     person: authority.person,
-    time: new Date().toISOString(),
+    session: sessionOfOrigin(authority.origin),
+    time: timeOfMicroseconds(begun),
     checksum: examination.preview.checksum,
     recovers,
     steps: writes.map(({ kept }) => kept),
   })
   if ('status' in journal)
-    return { status: 'unavailable', message: `${journal.message} Nothing was written.` }
+    return { status: 'unavailable', message: sentences(journal.message, NOTHING_WRITTEN) }
   try {
-    return await writeJournalled(commission, journal, recovers ?? journal.id)
+    return await writeJournalled(commission, journal, begun, recovers ?? journal.id)
   } finally {
     await journal.release()
   }
 }
 
-/** @param name of the commit under which recovery.ts finds this one */
+/**
+ * @param begun the time of the commit, in microseconds
+ * @param name of the commit under which recovery.ts finds this one
+ */
 async function writeJournalled(
   commission: Commission,
   journal: OpenJournal,
+  begun: number,
   name: string,
-): Promise<CommitResult | null> {
+): Promise<CommitResult | Written> {
   const { authority, prepared, reservation, writes } = commission
   const outcome = await writeAll(authority, writes, prepared.schema, {
     record: (result) => journal.record(result),
     obstacle: () => reservation.expired(),
   })
-  await recordCommit(authority, outcome.status === 'written' ? writes : writes.slice(0, outcome.at))
+  await recordCommit(authority, outcome.status === 'written' ? writes : writes.slice(0, outcome.at), begun)
   if (outcome.status === 'stopped') {
     const { at, stop } = outcome
     const states = statesAt(writes.length, at, stop.state)
@@ -138,7 +157,7 @@ async function writeJournalled(
   if (beaten !== null) return beaten
   // All is written and flushed; a journal that cannot be closed only shows a finished commit once more.
   await journal.close('complete', authority.person.dn)
-  return null
+  return { status: 'written', journal: journal.id }
 }
 
 /** Without a store: takes the change back if someone else was earlier with one of its addresses. */
@@ -152,22 +171,22 @@ async function giveWay(
   if (rival.status === 'alone') return null
   const states = statesAt(writes.length, writes.length, 'done')
   if (rival.status === 'failed') {
-    const reason = `Whether someone else took an address in the same moment cannot be told (${rival.message}).`
+    const reason: Text = { key: 'refusals.rivalUnknown', values: { reason: rival.message } }
     return partialResult(writes, states, reason, name)
   }
-  const reason = `${rival.address} was given to ${rival.dn} in the same moment.`
+  const reason: Text = { key: 'refusals.rival', values: { address: rival.address, dn: rival.dn } }
   const failed = await takeBack(authority, writes, prepared.schema)
   if (failed !== null) {
     const kept = writes.map((write) => write.kept)
-    return partialResult(writes, await readStates(authority, kept), `${reason} ${failed}`, name)
+    return partialResult(writes, await readStates(authority, kept), sentences(reason, failed), name)
   }
   await journal.close('undone', authority.person.dn)
-  const message = `${reason} This change was taken back; nothing of it is in the directory.`
+  const message = sentences(reason, { key: 'refusals.takenBack' })
   return { status: 'refused', resultCode: 19, message, attribute: 'mailAlias' }
 }
 
 async function nothingWritten({ authority, prepared }: Commission, stop: Stop): Promise<CommitResult> {
-  const message = `${stop.message} Nothing was written.`
+  const message = sentences(stop.message, NOTHING_WRITTEN)
   if (stop.status === 'refused') {
     const { resultCode, attribute } = stop
     return { status: 'refused', resultCode, message, attribute }

@@ -1,20 +1,23 @@
 /**
  * record-entry - a change as an entry of the panel's own record, in the form of slapo-accesslog(5). Pure.
  *
- * reqMod and reqOld as the server would log them; reqAuthzID is the person. Beside these `description` names
+ * reqMod and reqOld as the server would log them; reqAuthzID is the person, reqSession where they were. Beside these `description` names
  * the attributes whose values are not recorded, because they are passwords.
  */
 import type { ChangeRecord, Modification } from '@/lib/ldap/change-record'
 import type { Attribute, Entry } from '@/lib/ldap/entry'
-import { valuesOf } from '@/lib/ldap/entry'
 import { generalizedTimeOfMicroseconds } from '@/lib/ldap/generalized-time'
 import { concealChange, concealedIn, isConcealed } from '@/lib/changes/concealment'
 
 /** The base of the record's entry names. No server has it. */
 const RECORD_BASE = 'cn=postbook-commits'
 
-interface Made {
+export interface Made {
   readonly change: ChangeRecord
+  /** Attributes that were written and whose values are not in `change`; null: as `change` says. */
+  readonly concealed: readonly string[] | null
+  /** null where it is not known. */
+  readonly entryUuid: string | null
   /** The entry before; null if it was added. */
   readonly before: Entry | null
   /** null where it is not known: of an added entry, or when the commit changed it before. */
@@ -24,6 +27,8 @@ interface Made {
   /** Since 1970, with a fraction for the microseconds. */
   readonly microseconds: number
   readonly personDn: string
+  /** From where (commit-origin). */
+  readonly session: string
 }
 
 const TYPES = { add: 'add', modify: 'modify', delete: 'delete', modifyDn: 'modrdn' } as const
@@ -37,22 +42,22 @@ const SIGNS = { add: '+', delete: '-', replace: '=', increment: '#' } as const
 
 /** The record of one change that was made. */
 export function recordOf(made: Made): Entry {
-  const { change, before, personDn } = made
+  const { change, before, personDn, session } = made
   const start = generalizedTimeOfMicroseconds(made.microseconds)
   const shown = concealChange(change)
-  const hidden = change.type === 'delete' ? concealedAttributes(before) : concealedIn(change)
-  const uuid = before === null ? [] : valuesOf(before, 'entryUUID')
+  const hidden =
+    made.concealed ?? (change.type === 'delete' ? concealedAttributes(before) : concealedIn(change))
   const attributes: readonly (readonly [string, readonly string[]])[] = [
     ['objectClass', [CLASSES[change.type]]],
     ['reqStart', [start]],
     ['reqType', [TYPES[change.type]]],
-    ['reqSession', ['postbook']],
+    ['reqSession', [session]],
     ['reqAuthzID', [personDn]],
     ['reqDN', [change.dn]],
     ['reqMod', [...modLines(shown), ...csnLine('entryCSN:= ', made.entryCsnAfter)]],
     ['reqOld', oldLines(shown, before, made.entryCsnBefore)],
     ...(shown.type === 'modifyDn' ? renameLines(shown) : []),
-    ['reqEntryUUID', uuid],
+    ['reqEntryUUID', made.entryUuid === null ? [] : [made.entryUuid]],
     ['description', hidden],
     // Last: a record that was cut off while it was written does not have it.
     ['reqResult', ['0']],

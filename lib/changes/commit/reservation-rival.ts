@@ -15,6 +15,7 @@ import { valueOf } from '@/lib/ldap/entry'
 import type { EntryImage } from '@/lib/changes/entry-image'
 import { addedAddresses, findHolders } from '@/lib/changes/findings/finding-searches'
 import type { Preview } from '@/lib/changes/preview-result'
+import type { Text } from '@/lib/words/text'
 import { nameKey } from './write-step'
 
 const SHARING = new Set(['alias-taken', 'alias-shadows-mailbox'])
@@ -25,7 +26,7 @@ export type RivalSearch =
   | { readonly status: 'alone' }
   /** Someone was earlier: this change has to give way. */
   | { readonly status: 'late'; readonly address: string; readonly dn: string }
-  | { readonly status: 'failed'; readonly message: string }
+  | { readonly status: 'failed'; readonly message: Text }
 
 /** Looks for others who have an address that was given now. */
 export async function findRival(

@@ -21,6 +21,7 @@ import {
   readDocument,
   removeDocument,
 } from '@/lib/directory/store'
+import type { Text } from '@/lib/words/text'
 import { lifeOf, thisProcess } from '@/lib/changes/journal/journal-holder'
 
 const PREFIX = 'reservation:'
@@ -38,8 +39,8 @@ export interface Reservation {
   readonly waited: boolean
   /** Without a store nothing is reserved. */
   readonly inStore: boolean
-  /** Why nothing may be written any more, as a sentence; null while the addresses are ours. */
-  expired(): string | null
+  /** Why nothing may be written any more; null while the addresses are ours. */
+  expired(): Text | null
   /** Gives the addresses back. What cannot be removed now goes when it has expired. */
   release(): Promise<void>
 }
@@ -47,8 +48,8 @@ export interface Reservation {
 export type ReservationResult =
   | Reservation
   /** Someone else is changing the address now. */
-  | { readonly status: 'taken'; readonly address: string; readonly message: string }
-  | { readonly status: 'unavailable'; readonly message: string }
+  | { readonly status: 'taken'; readonly address: string; readonly message: Text }
+  | { readonly status: 'unavailable'; readonly message: Text }
 
 const RETRY_MILLISECONDS = 1_000
 
@@ -102,9 +103,7 @@ function held(
     ...facts,
     status: 'reserved',
     expired: () =>
-      addresses.length === 0 || Date.now() < until
-        ? null
-        : 'This took longer than addresses may be kept reserved.',
+      addresses.length === 0 || Date.now() < until ? null : { key: 'refusals.reservedTooLong' },
     release: () => giveBack(authority, addresses, token),
   }
 }
@@ -132,16 +131,16 @@ async function take(authority: Authority, address: string, token: string, deadli
     if (there?.description === token) return { status: 'mine', waited }
     if (there !== null && isAbandoned(there)) await removeDocument(authority, there)
     else if (there !== null && Date.now() > deadline) {
-      const message = `${there.author} is changing ${address} at this moment. Nothing was written; try again.`
+      const message: Text = { key: 'refusals.taken', values: { author: there.author, address } }
       return { status: 'taken', address, message }
-    } else if (Date.now() > deadline) return unavailable(`${address} cannot be reserved`)
+    } else if (Date.now() > deadline)
+      return unavailable({ key: 'refusals.cannotReserve', values: { address } })
     else await delay(POLL_MILLISECONDS * Math.min(attempt, 8) * (1 + Math.random()))
   }
 }
 
-function unavailable(reason: string): Extract<ReservationResult, { status: 'unavailable' }> {
-  const message = `The address could not be reserved in LDAP_STORE_BASE (${reason}). Nothing was written.`
-  return { status: 'unavailable', message }
+function unavailable(reason: Text): Extract<ReservationResult, { status: 'unavailable' }> {
+  return { status: 'unavailable', message: { key: 'refusals.notReserved', values: { reason } } }
 }
 
 /** While the directory does not answer it is tried again in the background, so that nobody has to wait for the expiry. */

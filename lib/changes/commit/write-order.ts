@@ -63,7 +63,7 @@ export function orderWrites(
 }
 
 /** Modifications of one entry become one, as long as only modifications stand between them. */
-function joinModifications(changes: readonly ChangeRecord[]): readonly ChangeRecord[] {
+export function joinModifications(changes: readonly ChangeRecord[]): readonly ChangeRecord[] {
   const joined: ChangeRecord[] = []
   let places = new Map<string, number>()
   for (const change of changes) {
@@ -200,8 +200,8 @@ function joinParts(parts: readonly Part[]): readonly ChangeRecord[] {
     else joined[joined.length - 1] = { ...part, change: joinTwo(last.change, part.change) }
   }
   return joined.map(({ change, whole }) => {
-    const isAlone = joined.filter((part) => part.whole === whole).length === 1
-    return whole !== null && isAlone ? whole : change
+    const isAlone = whole !== null && joined.filter((part) => part.whole === whole).length === 1
+    return isAlone ? whole : change
   })
 }
 

@@ -66,7 +66,7 @@ const flags = { fold: true, utf8: false }
 
 test('a replica is asked again until it has the change', async () => {
   const { table, asked } = tableAt('ldap://replica.example.net', 3)
-  expect(await prove({ tables: [table], flags }, { promises: [promiseOf(table)] })).toMatchObject({
+  expect(await prove({ tables: [table], flags }, { promises: [promiseOf(table)] }, null)).toMatchObject({
     status: 'asPreviewed',
   })
   expect(asked()).toBe(4)
@@ -74,13 +74,13 @@ test('a replica is asked again until it has the change', async () => {
 
 test('the server that was written to is asked once', async () => {
   const { table, asked } = tableAt('ldap://Primary.example.net:389/', 1)
-  const result = await prove({ tables: [table], flags }, { promises: [promiseOf(table)] })
+  const result = await prove({ tables: [table], flags }, { promises: [promiseOf(table)] }, null)
   expect(result).toMatchObject({ status: 'alarm', broken: [{ now: { value: 'old@d.net' } }] })
   expect(asked()).toBe(1)
 })
 
 test('a replica that does not follow raises the alarm in the end', async () => {
   const { table } = tableAt('ldap://replica.example.net', Infinity)
-  const result = await prove({ tables: [table], flags }, { promises: [promiseOf(table)] })
+  const result = await prove({ tables: [table], flags }, { promises: [promiseOf(table)] }, null)
   expect(result.status).toBe('alarm')
 })

@@ -23,10 +23,14 @@ interface ProvedLookup {
   readonly broken: BrokenPromise | null
 }
 
-/** What the tables answer now, against what was promised. */
+/**
+ * What the tables answer now, against what was promised.
+ * @param journal names the commit that made the promise
+ */
 export async function prove(
   { tables, flags }: Pick<PreparedChange, 'tables' | 'flags'>,
   { promises }: Pick<Examination, 'promises'>,
+  journal: string | null,
 ): Promise<CommitResult> {
   const each = await Promise.all(
     tables.map(async (table) => {
@@ -42,7 +46,9 @@ export async function prove(
   const rows = each.flat()
   const lookups = rows.map(({ lookup }) => lookup)
   const broken = rows.map((row) => row.broken).filter((promise) => promise !== null)
-  return broken.length === 0 ? { status: 'asPreviewed', lookups } : { status: 'alarm', lookups, broken }
+  return broken.length === 0
+    ? { status: 'asPreviewed', lookups, journal }
+    : { status: 'alarm', lookups, broken, journal }
 }
 
 async function askAgain(

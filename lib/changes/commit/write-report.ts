@@ -1,24 +1,23 @@
 /**
- * write-report - what is in the directory after a commit that did not come to its end, as a sentence. Pure.
+ * write-report - what is in the directory after a commit that did not come to its end, in words. Pure.
  */
 import type { CommitResult } from '@/lib/changes/preview-result'
 import type { StepState } from '@/lib/changes/journal/recovery-state'
-
-/** As many names as a sentence can carry. */
-const NAMES_SHOWN = 5
+import { sentences, someOf } from '@/lib/words/sentences'
+import type { Text } from '@/lib/words/text'
 
 type Partial = Extract<CommitResult, { status: 'partial' }>
 
 /**
  * The answer for a commit that is not wholly in the directory, or may not stay there.
  * @param states of each write
- * @param reason what happened, as a sentence
+ * @param reason what happened
  * @param journal names the commit
  */
 export function partialResult(
   writes: readonly { readonly change: { readonly dn: string } }[],
   states: readonly StepState[],
-  reason: string,
+  reason: Text,
   journal: string,
 ): Partial {
   const named = (isMeant: (state: StepState) => boolean): readonly string[] =>
@@ -26,17 +25,22 @@ export function partialResult(
   const written = named((state) => state === 'done')
   const notWritten = named((state) => state === 'notDone')
   const unknown = named((state) => state === 'changed' || state === 'unknown')
-  const verb = written.length === 1 ? 'is' : 'are'
-  const sentences = [
-    reason,
+  const told: Text =
     written.length === 0
-      ? 'Nothing else was written.'
-      : `In the directory ${verb} ${written.length} of ${writes.length} writes: ${listed(written)}.`,
-    unknown.length === 0 ? '' : `Not known is what became of the write to ${listed(unknown)}.`,
-    notWritten.length === 0 ? '' : `Not written: ${listed(notWritten)}.`,
-    'The commit can be continued or undone.',
+      ? { key: 'refusals.nothingElse' }
+      : {
+          key: 'refusals.written',
+          values: { written: written.length, count: writes.length, names: listed(written) },
+        }
+  const others: readonly Text[] = [
+    ...(unknown.length === 0
+      ? []
+      : [{ key: 'refusals.unknown', values: { names: listed(unknown) } } as const]),
+    ...(notWritten.length === 0
+      ? []
+      : [{ key: 'refusals.notWritten', values: { names: listed(notWritten) } } as const]),
   ]
-  const message = sentences.filter((sentence) => sentence !== '').join(' ')
+  const message = sentences(reason, told, ...others, { key: 'refusals.canRecover' })
   return { status: 'partial', written, notWritten, unknown, journal, message }
 }
 
@@ -46,9 +50,6 @@ export function statesAt(count: number, at: number, state: StepState): readonly 
 }
 
 /** Names in a sentence, not too many. */
-export function listed(names: readonly string[]): string {
-  const distinct = [...new Set(names)]
-  const more = distinct.length - NAMES_SHOWN
-  const shown = distinct.slice(0, NAMES_SHOWN).join('; ')
-  return more > 0 ? `${shown} and ${more} more` : shown
+export function listed(names: readonly string[]): Text {
+  return someOf([...new Set(names)], '; ')
 }

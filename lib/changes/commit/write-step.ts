@@ -37,16 +37,25 @@ export function followWrites(
   const current = new Map(entries.map((entry) => [nameKey(entry.dn), entry]))
   const steps: WriteStep[] = []
   for (const change of changes) {
-    const before = current.get(nameKey(change.dn)) ?? null
-    const applied = applyChange(change, before, schema)
-    if (applied.status === 'refused') return null
-    const after = applied.entry
-    steps.push({ change, before, after })
-    current.delete(nameKey(change.dn))
-    if (change.type === 'modifyDn') carryBelow(current, change)
-    if (after !== null) current.set(nameKey(after.dn), after)
+    const step = writeTo(current, change, schema)
+    if (step === null) return null
+    steps.push(step)
   }
   return steps
+}
+
+/**
+ * Carries one change out on entries by their {@link nameKey}; null, and nothing done, if it would be refused.
+ */
+export function writeTo(current: Map<string, Entry>, change: ChangeRecord, schema: Schema): WriteStep | null {
+  const before = current.get(nameKey(change.dn)) ?? null
+  const applied = applyChange(change, before, schema)
+  if (applied.status === 'refused') return null
+  const after = applied.entry
+  current.delete(nameKey(change.dn))
+  if (change.type === 'modifyDn') carryBelow(current, change)
+  if (after !== null) current.set(nameKey(after.dn), after)
+  return { change, before, after }
 }
 
 /** What is below a renamed entry is renamed with it. */

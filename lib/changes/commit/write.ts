@@ -15,8 +15,12 @@ import { directoryEnvironment } from '@/lib/environment'
 import type { SearchFailure } from '@/lib/ldap/directory-view'
 import { type Entry, valueOf } from '@/lib/ldap/entry'
 import type { Schema } from '@/lib/ldap/schema'
+import { inEnglish } from '@/lib/words/english'
+import { sentences } from '@/lib/words/sentences'
+import type { Text } from '@/lib/words/text'
 import type { JournalResult } from '@/lib/changes/journal/journal-text'
 import { judgeStep, type StepState } from '@/lib/changes/journal/recovery-state'
+import { tellProgress } from '@/lib/changes/progress'
 import { attributeOfRefusal } from '@/lib/changes/refusal'
 import { refusalMessage } from '@/lib/changes/rehearsal'
 import { ASSERTION_FAILED, writeOne } from './write-one'
@@ -33,7 +37,7 @@ export interface Stop {
   /** What became of the write at which it stopped. */
   readonly state: Exclude<StepState, 'done'>
   readonly resultCode: number
-  readonly message: string
+  readonly message: Text
   readonly attribute: string | null
 }
 
@@ -44,10 +48,10 @@ export type WriteOutcome =
 
 /** What the writer tells and asks between writes. */
 export interface WriteCompanion {
-  /** Keeps a result; a sentence if that failed. */
-  record(result: JournalResult): Promise<string | null>
+  /** Keeps a result; why not, if that failed. */
+  record(result: JournalResult): Promise<Text | null>
   /** Why no more may be written; null to go on. */
-  obstacle(): string | null
+  obstacle(): Text | null
 }
 
 /** Makes the writes in their order. */
@@ -62,8 +66,10 @@ export async function writeAll(
     const stop =
       obstacle === null ? await makeWrite(authority, planned, schema) : unavailable('notDone', obstacle)
     const status = stop === null ? 'written' : stop.state === 'unknown' ? 'unknown' : 'refused'
-    const unkept = await companion.record({ number: at + 1, status, message: stop?.message ?? '' })
+    const message = stop === null ? '' : inEnglish(stop.message)
+    const unkept = await companion.record({ number: at + 1, status, message })
     if (stop !== null) return { status: 'stopped', at, stop }
+    tellProgress({ written: at + 1, total: writes.length })
     if (unkept !== null && at + 1 < writes.length)
       return { status: 'stopped', at: at + 1, stop: unavailable('notDone', unkept) }
   }
@@ -73,31 +79,40 @@ export async function writeAll(
 async function makeWrite(authority: Authority, planned: PlannedWrite, schema: Schema): Promise<Stop | null> {
   const start = await startingState(authority, planned)
   if ('state' in start) return start
-  let lost = ''
+  let lost: Text | null = null
   let wasSent = false
   for (const isLast of [false, true]) {
     const result = await writeOne(authority, planned.change, planned.before, start.entryCsn, schema)
     if (result.status === 'done') return null
-    if (result.status === 'refused' && lost === '') return refused(result)
+    if (result.status === 'refused' && lost === null) return refused(result)
     if (result.status === 'connectionLost') {
-      lost = `The connection to the directory was lost (${result.diagnostic}).`
+      lost = { key: 'refusals.connectionLost', values: { diagnostic: result.diagnostic } }
       wasSent ||= result.sent
     }
     // A refused repetition may mean that the first one has arrived after all.
     const state = await stateOf(authority, planned, start.entryCsn)
-    if (typeof state !== 'string')
-      return unavailable(wasSent ? 'unknown' : 'notDone', `${lost} It does not answer (${state.diagnostic}).`)
+    if (typeof state !== 'string') {
+      const { diagnostic } = state
+      const silent: Text = { key: 'refusals.stillNoAnswer', values: { diagnostic } }
+      return unavailable(wasSent ? 'unknown' : 'notDone', after(lost, silent))
+    }
     if (state === 'done') return null
     if (state === 'changed' || state === 'unknown') return afterChange(state, lost, planned.change.dn)
-    if (isLast) return unavailable('notDone', lost)
+    if (isLast) return unavailable('notDone', lost ?? '')
   }
   return null
 }
 
-function afterChange(state: 'changed' | 'unknown', lost: string, dn: string): Stop {
+function afterChange(state: 'changed' | 'unknown', lost: Text | null, dn: string): Stop {
+  const values = { dn }
   return state === 'unknown'
-    ? unavailable(state, `${lost} Whether the password of ${dn} was set cannot be told.`)
-    : { ...unavailable(state, `${lost} ${dn} was changed by someone else meanwhile.`), status: 'stale' }
+    ? unavailable(state, after(lost, { key: 'refusals.passwordUnknown', values }))
+    : { ...unavailable(state, after(lost, { key: 'refusals.changedMeanwhile', values })), status: 'stale' }
+}
+
+/** What happened first, if anything did, and then what came of it. */
+function after(first: Text | null, then: Text): Text {
+  return first === null ? then : sentences(first, then)
 }
 
 /** The entryCSN to assert: of the preview, or for a second write to an entry the one that the first has left. */
@@ -107,10 +122,15 @@ async function startingState(
 ): Promise<Stop | { readonly entryCsn: string | undefined }> {
   if (before === null || entryCsn !== undefined) return { entryCsn }
   const read = await readPatiently(authority, change.dn)
-  if (read.status === 'failed')
-    return unavailable('notDone', `The directory does not answer: ${read.diagnostic}.`)
+  if (read.status === 'failed') {
+    const { diagnostic } = read
+    return unavailable('notDone', { key: 'refusals.noAnswerStop', values: { diagnostic } })
+  }
   if (read.status === 'notFound' || judgeStep(kept, [read.entry], null) === 'changed')
-    return { ...unavailable('notDone', `${change.dn} was changed by someone else.`), status: 'stale' }
+    return {
+      ...unavailable('notDone', { key: 'refusals.changedByOther', values: { dn: change.dn } }),
+      status: 'stale',
+    }
   return { entryCsn: valueOf(read.entry, 'entryCSN') }
 }
 
@@ -153,6 +173,6 @@ function refused(result: Extract<WriteResult, { status: 'refused' }>): Stop {
   }
 }
 
-function unavailable(state: Stop['state'], message: string): Stop {
-  return { status: 'unavailable', state, resultCode: SERVER_DOWN, message: message.trim(), attribute: null }
+function unavailable(state: Stop['state'], message: Text): Stop {
+  return { status: 'unavailable', state, resultCode: SERVER_DOWN, message, attribute: null }
 }

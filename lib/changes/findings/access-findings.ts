@@ -5,12 +5,13 @@
  * entry goes, or is called otherwise than the group has it, cannot sign in as one any more.
  */
 import type { FindingFacts } from './finding-facts'
-import { listed } from './listed-names'
+import { someOf } from '@/lib/words/sentences'
+import type { Text } from '@/lib/words/text'
 import type { Finding } from '@/lib/changes/preview-result'
 
 /** All findings about sign-in. */
 export function accessFindings({ lockedOut }: FindingFacts): readonly Finding[] {
   if (lockedOut.length === 0) return []
-  const message = `Nobody could sign in as postmaster any more: this locks out ${listed(lockedOut)}.`
+  const message: Text = { key: 'findings.lockedOut', values: { names: someOf(lockedOut) } }
   return [{ code: 'last-postmaster-locked-out', severity: 'blocks', message, addresses: [] }]
 }

@@ -3,12 +3,13 @@
  *
  * Codes: alias-shadows-mailbox and alias-taken (someone else has the address: virtual_alias_maps win over
  * mailboxes, and several entries with one address all get its mail), alias-in-unhosted-domain and
- * mailbox-in-unhosted-domain, value-never-found.
+ * mailbox-in-unhosted-domain, value-never-found, alias-kept (another mailbox has paused it).
  * Authority: virtual(5); mail_addr_find.c for the keys that Postfix asks for (folded, in external form).
  */
 import { valueDifference } from '@/lib/changes/entry-image'
 import { ADDRESS_ATTRIBUTES, type FindingFacts, type Holder } from './finding-facts'
-import { listed } from './listed-names'
+import { someOf } from '@/lib/words/sentences'
+import type { Text } from '@/lib/words/text'
 import type { Finding } from '@/lib/changes/preview-result'
 
 interface AddedValue {
@@ -19,8 +20,15 @@ interface AddedValue {
 /** All findings about the addresses that are added. */
 export function addressFindings(facts: FindingFacts): readonly Finding[] {
   const added = addedValues(facts)
+  const holders = new Map<string, Holder[]>()
+  for (const holder of facts.holders) {
+    const known = holders.get(holder.address.toLowerCase())
+    if (known === undefined) holders.set(holder.address.toLowerCase(), [holder])
+    else known.push(holder)
+  }
   return [
-    ...added.flatMap((value) => heldElsewhere(value, facts.holders)),
+    ...added.flatMap((value) => heldElsewhere(value, holders.get(value.value.toLowerCase()) ?? [])),
+    ...facts.kept.map(keptElsewhere),
     ...added.flatMap((value) => unhosted(value, facts.unhosted)),
     ...added.flatMap((value) => neverFound(value, facts.caseExact)),
   ]
@@ -34,8 +42,8 @@ function addedValues(facts: FindingFacts): readonly AddedValue[] {
   )
 }
 
-function heldElsewhere({ attribute, value }: AddedValue, holders: readonly Holder[]): readonly Finding[] {
-  const others = holders.filter((holder) => holder.address.toLowerCase() === value.toLowerCase())
+/** @param others who else has this address */
+function heldElsewhere({ attribute, value }: AddedValue, others: readonly Holder[]): readonly Finding[] {
   const isMail = (name: string): boolean => name.toLowerCase() === 'mail'
   const findings: Finding[] = []
   const shadowing = others.filter((holder) => isMail(holder.attribute) !== isMail(attribute))
@@ -45,22 +53,33 @@ function heldElsewhere({ attribute, value }: AddedValue, holders: readonly Holde
     findings.push({
       code: 'alias-shadows-mailbox',
       severity: 'confirm',
-      message: isMail(attribute)
-        ? `${value} is an alias of ${shadow.dn}: its mail will go there and not to this mailbox.`
-        : `${value} is the mailbox of ${shadow.dn}: its mail will go to the alias and no longer there.`,
+      message: {
+        key: isMail(attribute) ? 'findings.isAlias' : 'findings.isMailbox',
+        values: { address: value, owner: ownerOf(shadow) },
+      },
       addresses: [value],
     })
   }
   if (sharing.length > 0) {
-    const owners = sharing.map((holder) => holder.dn)
+    const owners = sharing.map(ownerOf)
     findings.push({
       code: 'alias-taken',
       severity: 'confirm',
-      message: `${value} exists already, at ${listed(owners)}: its mail will go to all of them.`,
+      message: { key: 'findings.taken', values: { address: value, owners: someOf(owners) } },
       addresses: [value],
     })
   }
   return findings
+}
+
+/** An address or a name that tells more than the address in question; else the DN. */
+function ownerOf({ address, names, dn }: Holder): string {
+  return names.find((name) => name.toLowerCase() !== address.toLowerCase()) ?? dn
+}
+
+function keptElsewhere({ address, name }: FindingFacts['kept'][number]): Finding {
+  const message = { key: 'account.kept', values: { address, name } } as const
+  return { code: 'alias-kept', severity: 'confirm', message, addresses: [address] }
 }
 
 function unhosted({ attribute, value }: AddedValue, domains: readonly string[]): readonly Finding[] {
@@ -71,7 +90,7 @@ function unhosted({ attribute, value }: AddedValue, domains: readonly string[]):
     {
       code: isMailbox ? 'mailbox-in-unhosted-domain' : 'alias-in-unhosted-domain',
       severity: 'confirm',
-      message: `${domain} is not hosted here: Postfix will not accept mail to ${value} from outside.`,
+      message: { key: 'findings.unhosted', values: { domain, address: value } },
       addresses: [value],
     },
   ]
@@ -84,21 +103,20 @@ function neverFound({ attribute, value }: AddedValue, caseExact: ReadonlySet<str
     {
       code: 'value-never-found',
       severity: 'confirm',
-      message: `Postfix will never find ${value}: ${reason}`,
+      message: { key: 'findings.neverFound', values: { address: value, reason } },
       addresses: [value],
     },
   ]
 }
 
-function reasonNeverFound(attribute: string, value: string, caseExact: ReadonlySet<string>): string | null {
+function reasonNeverFound(attribute: string, value: string, caseExact: ReadonlySet<string>): Text | null {
   const localpart = value.slice(0, Math.max(value.lastIndexOf('@'), 0))
-  if (/[^\x20-\x7e]/.test(value)) return 'it has characters outside ASCII.'
+  if (/[^\x20-\x7e]/.test(value)) return { key: 'findings.never.notAscii' }
   if (caseExact.has(attribute.toLowerCase()) && /[A-Z]/.test(value))
-    return `it asks in lower case, and ${attribute} tells upper from lower case.`
-  if (/["\\]/.test(value))
-    return 'it has quotes or backslashes, and the key that Postfix asks for is quoted anew.'
+    return { key: 'findings.never.caseExact', values: { attribute } }
+  if (/["\\]/.test(value)) return { key: 'findings.never.quotes' }
   if (/[\s()<>,;:[\]]/.test(localpart) || localpart.includes('@') || /^\.|\.\.|\.$/.test(localpart))
-    return 'the part before the @ would have to stand in quotes.'
-  if (/\s/.test(value)) return 'it holds a space.'
+    return { key: 'findings.never.quoting' }
+  if (/\s/.test(value)) return { key: 'findings.never.space' }
   return null
 }

@@ -8,7 +8,8 @@
  */
 import { type AddressOutcome, type AddressReport, destinationsOf } from '@/lib/changes/impact/address-outcome'
 import type { FindingFacts } from './finding-facts'
-import { listed } from './listed-names'
+import { someOf } from '@/lib/words/sentences'
+import type { Text } from '@/lib/words/text'
 import type { Finding } from '@/lib/changes/preview-result'
 
 const REQUIRED = new Set(['postmaster', 'abuse'])
@@ -37,21 +38,18 @@ export function deliveryFindings(facts: FindingFacts): readonly Finding[] {
 
 function becomesUndeliverable(reports: readonly AddressReport[]): readonly Finding[] {
   const lost = reports.filter((report) => isLost(report) && !isRequired(report.address))
-  return finding('address-becomes-undeliverable', 'confirm', lost, (addresses) =>
-    addresses.length === 1
-      ? `Mail to ${addresses.join()} will no longer arrive anywhere.`
-      : `Mail to ${addresses.length} addresses will no longer arrive anywhere: ${listed(addresses)}.`,
-  )
+  return finding('address-becomes-undeliverable', 'confirm', lost, (addresses) => ({
+    key: 'findings.undeliverable',
+    values: { count: addresses.length, addresses: someOf(addresses) },
+  }))
 }
 
 function requiredGone(reports: readonly AddressReport[]): readonly Finding[] {
   const lost = reports.filter((report) => isLost(report) && isRequired(report.address))
-  return finding(
-    'required-address-gone',
-    'confirm',
-    lost,
-    (addresses) => `Every mail domain must accept ${listed(addresses)} (RFC 2142); it no longer will.`,
-  )
+  return finding('required-address-gone', 'confirm', lost, (addresses) => ({
+    key: 'findings.requiredGone',
+    values: { addresses: someOf(addresses) },
+  }))
 }
 
 function destinationChanges(reports: readonly AddressReport[]): readonly Finding[] {
@@ -60,19 +58,18 @@ function destinationChanges(reports: readonly AddressReport[]): readonly Finding
     return now.length > 0 && then.length > 0 && !sameAddresses(now, then)
   })
   if (moved.length > TOLD_ONE_BY_ONE)
-    return finding(
-      'destination-changes',
-      'notice',
-      moved,
-      (addresses) => `Mail to ${addresses.length} addresses will go elsewhere: ${listed(addresses)}.`,
-    )
-  return moved.map((report) => ({
+    return finding('destination-changes', 'notice', moved, (addresses) => ({
+      key: 'findings.manyElsewhere',
+      values: { count: addresses.length, addresses: someOf(addresses) },
+    }))
+  return moved.map(({ address, before, after }) => ({
     code: 'destination-changes',
     severity: 'notice',
-    message: `Mail to ${report.address} will go to ${listed(destinationsOf(report.after))} instead of ${listed(
-      destinationsOf(report.before),
-    )}.`,
-    addresses: [report.address],
+    message: {
+      key: 'findings.elsewhere',
+      values: { address, after: someOf(destinationsOf(after)), before: someOf(destinationsOf(before)) },
+    },
+    addresses: [address],
   }))
 }
 
@@ -83,25 +80,18 @@ function isDiverted({ address, before, after }: AddressReport, catchAll: string)
 }
 
 function diverts(key: string, reports: readonly AddressReport[]): readonly Finding[] {
-  const number = reports.length === 1 ? 'one mailbox' : `${reports.length} mailboxes`
-  return finding(
-    'catch-all-diverts-mailboxes',
-    'confirm',
-    reports,
-    (mailboxes) =>
-      `${key} takes the mail of ${number}: ${listed(mailboxes)}. An alias to itself keeps a mailbox’s mail.`,
-  )
+  return finding('catch-all-diverts-mailboxes', 'confirm', reports, (mailboxes) => ({
+    key: 'findings.diverts',
+    values: { key, count: mailboxes.length, mailboxes: someOf(mailboxes) },
+  })).map((diverting) => ({ ...diverting, cause: key }))
 }
 
 function loops(reports: readonly AddressReport[]): readonly Finding[] {
   const looping = reports.filter(({ before, after }) => before.overrun === null && after.overrun === 'loop')
-  return finding(
-    'alias-loop',
-    'blocks',
-    looping,
-    (addresses) =>
-      `The aliases of ${listed(addresses)} lead back to themselves: Postfix will refuse the mail.`,
-  )
+  return finding('alias-loop', 'blocks', looping, (addresses) => ({
+    key: 'findings.loop',
+    values: { addresses: someOf(addresses) },
+  }))
 }
 
 function overLimit(
@@ -110,17 +100,14 @@ function overLimit(
 ): readonly Finding[] {
   const over = reports.filter(({ before, after }) => before.overrun === null && after.overrun === 'limit')
   return [
-    ...finding(
-      'expansion-over-limit',
-      'blocks',
-      over,
-      (addresses) =>
-        `The aliases of ${listed(addresses)} expand to more than Postfix takes (virtual_alias_expansion_limit): it will refuse the mail.`,
-    ),
+    ...finding('expansion-over-limit', 'blocks', over, (addresses) => ({
+      key: 'findings.overLimit',
+      values: { addresses: someOf(addresses) },
+    })),
     ...lookups.map(({ map, key }): Finding => ({
       code: 'expansion-over-limit',
       severity: 'blocks',
-      message: `The result of ${map} for ${key} is over a limit of that table: Postfix will get an error instead.`,
+      message: { key: 'findings.overTableLimit', values: { map, key } },
       addresses: [key],
     })),
   ]
@@ -134,17 +121,15 @@ function dangling(reports: readonly AddressReport[]): readonly Finding[] {
     return then.length > 0 && !sameAddresses(lostOf(before), then)
   })
   if (hanging.length > TOLD_ONE_BY_ONE)
-    return finding(
-      'dangling-destination',
-      'confirm',
-      hanging,
-      (addresses) => `Mail to ${listed(addresses)} will be sent where there is no mailbox.`,
-    )
-  return hanging.map((report) => ({
+    return finding('dangling-destination', 'confirm', hanging, (addresses) => ({
+      key: 'findings.manyDangling',
+      values: { addresses: someOf(addresses) },
+    }))
+  return hanging.map(({ address, after }) => ({
     code: 'dangling-destination',
     severity: 'confirm',
-    message: `Mail to ${report.address} will be sent to ${listed(lostOf(report.after))}, where there is no mailbox.`,
-    addresses: [report.address],
+    message: { key: 'findings.dangling', values: { address, destinations: someOf(lostOf(after)) } },
+    addresses: [address],
   }))
 }
 
@@ -169,7 +154,7 @@ function finding(
   code: string,
   severity: Finding['severity'],
   reports: readonly AddressReport[],
-  message: (addresses: readonly string[]) => string,
+  message: (addresses: readonly string[]) => Text,
 ): readonly Finding[] {
   if (reports.length === 0) return []
   const addresses = reports.map((report) => report.address)

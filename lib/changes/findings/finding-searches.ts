@@ -11,6 +11,7 @@ import { liveAccess } from '@/lib/directory/files'
 import { search } from '@/lib/directory/service'
 import { directoryEnvironment } from '@/lib/environment'
 import { type Entry, valuesOf } from '@/lib/ldap/entry'
+import type { SearchResult } from '@/lib/ldap/directory-view'
 import type { Filter } from '@/lib/ldap/filter'
 import { formatDn } from '@/lib/ldap/dn'
 import type { Schema } from '@/lib/ldap/schema'
@@ -20,12 +21,16 @@ import { ADDRESS_ATTRIBUTES, type FindingFacts, type Holder } from './finding-fa
 import { attributesOfTable } from '@/lib/changes/impact/impact'
 import { seeEntries, type SeenEntries } from '@/lib/changes/overlay/pending-entries'
 import type { PendingNames } from '@/lib/changes/overlay/pending-names'
+import type { Text } from '@/lib/words/text'
+import { searchProblem } from '@/lib/changes/search-problem'
 
 export interface Searched<Result> {
   readonly found: Result
   /** Why the search gave nothing; null if it did. */
-  readonly problem: string | null
+  readonly problem: Text | null
 }
+
+const NAME_ATTRIBUTES = ['displayName', 'cn'] as const
 
 /** Values of one search filter; slapd takes long filters, but not without limit. */
 const VALUES_PER_SEARCH = 100
@@ -44,17 +49,13 @@ export async function findHolders(
   images: readonly EntryImage[],
 ): Promise<Searched<readonly Holder[]>> {
   const addresses = addedAddresses(images)
-  const found: Holder[] = images.flatMap((image) =>
-    images
-      .filter((other) => other !== image)
-      .flatMap((other) => heldBy(other.after, addedAddresses([image]))),
-  )
+  const found = heldAmong(images)
   const touched = new Set(images.map(({ before }) => before?.dn))
   for (let at = 0; at < addresses.length; at += VALUES_PER_SEARCH) {
     const some = addresses.slice(at, at + VALUES_PER_SEARCH)
     const result = await searchMail(authority, { type: 'or', filters: some.flatMap(assertionsOf) })
-    if (typeof result === 'string') return { found, problem: result }
-    for (const entry of result) if (!touched.has(entry.dn)) found.push(...heldBy(entry, some))
+    if (result.status === 'failed') return { found, problem: searchProblem(result) }
+    for (const entry of result.entries) if (!touched.has(entry.dn)) found.push(...heldBy(entry, some))
   }
   return { found, problem: null }
 }
@@ -95,19 +96,16 @@ export function caseExactAttributes(schema: Schema): ReadonlySet<string> {
   )
 }
 
-async function searchMail(authority: Authority, filter: Filter): Promise<readonly Entry[] | string> {
-  const result = await search(authority, {
+function searchMail(authority: Authority, filter: Filter): Promise<SearchResult> {
+  return search(authority, {
     base: directoryEnvironment().LDAP_MAIL_BASE,
     scope: 'sub',
     filter,
-    attributes: ADDRESS_ATTRIBUTES,
+    attributes: [...ADDRESS_ATTRIBUTES, ...NAME_ATTRIBUTES],
     sizeLimit: 0,
     timeLimit: 0,
     dereference: 0,
   })
-  return result.status === 'complete'
-    ? result.entries
-    : result.diagnostic || `result code ${result.resultCode}`
 }
 
 function assertionsOf(value: string): readonly Filter[] {
@@ -117,13 +115,35 @@ function assertionsOf(value: string): readonly Filter[] {
   )
 }
 
+/** Touched entries that will have an address which the change gives to another one. */
+function heldAmong(images: readonly EntryImage[]): Holder[] {
+  const givenTo = new Map<string, { readonly image: EntryImage; readonly address: string }[]>()
+  for (const image of images) {
+    for (const address of addedAddresses([image])) {
+      const key = address.toLowerCase()
+      const given = givenTo.get(key)
+      if (given === undefined) givenTo.set(key, [{ image, address }])
+      else given.push({ image, address })
+    }
+  }
+  return images.flatMap((other) => {
+    const { after } = other
+    const has = after === null ? [] : ADDRESS_ATTRIBUTES.flatMap((attribute) => valuesOf(after, attribute))
+    const wanted = [...new Set(has.map((value) => value.toLowerCase()))].flatMap((value) =>
+      (givenTo.get(value) ?? []).filter(({ image }) => image !== other).map(({ address }) => address),
+    )
+    return heldBy(after, [...new Set(wanted)])
+  })
+}
+
 function heldBy(entry: Entry | null, addresses: readonly string[]): readonly Holder[] {
   if (entry === null) return []
+  const names = ['mail', ...NAME_ATTRIBUTES].flatMap((attribute) => valuesOf(entry, attribute))
   return ADDRESS_ATTRIBUTES.flatMap((attribute) => {
     const held = valuesOf(entry, attribute).map((value) => value.toLowerCase())
     return addresses
       .filter((address) => held.includes(address.toLowerCase()))
-      .map((address) => ({ address, dn: entry.dn, attribute }))
+      .map((address) => ({ address, dn: entry.dn, names, attribute }))
   })
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Entry } from '@/lib/ldap/entry'
 import type { AddressOutcome, AddressReport } from '@/lib/changes/impact/address-outcome'
+import { inEnglish } from '@/lib/words/english'
 import type { FindingFacts } from './finding-facts'
 import { findingsOf } from './findings'
 import type { LookupAnswer, LookupChange } from '@/lib/changes/preview-result'
@@ -11,6 +12,7 @@ const nothing: FindingFacts = {
   reports: [],
   unhosted: [],
   holders: [],
+  kept: [],
   overLimit: [],
   lockedOut: [],
   openTables: [],
@@ -111,7 +113,7 @@ describe('where mail goes', () => {
 
 describe('added addresses', () => {
   const holder = (attribute: string): Pick<FindingFacts, 'holders'> => ({
-    holders: [{ address: 'x@d.net', dn: 'uid=b,dc=d', attribute }],
+    holders: [{ address: 'x@d.net', dn: 'uid=b,dc=d', names: ['x@d.net', 'Berta'], attribute }],
   })
   it('alias-shadows-mailbox, either way round', () => {
     expect(codes({ ...adds('mailAlias', 'X@d.net'), ...holder('mail') })).toEqual([
@@ -152,8 +154,8 @@ describe('added addresses', () => {
     const [finding, ...others] = findingsOf({ ...nothing, lookups: [added], reports: diverted })
     expect(finding).toMatchObject({ code: 'catch-all-diverts-mailboxes', severity: 'confirm' })
     expect(finding?.addresses).toEqual(mailboxes)
-    expect(finding?.message).toContain('7 mailboxes')
-    expect(finding?.message).toContain('m4@d.net and 2 more')
+    expect(inEnglish(finding?.message ?? '')).toContain('7 mailboxes')
+    expect(inEnglish(finding?.message ?? '')).toContain('m4@d.net and 2 more')
     expect(others).toEqual([])
     expect(codes({ lookups: [added], reports: reports((address) => to([address, 'x@e.net'])) })).toEqual([
       'notice destination-changes',
@@ -203,7 +205,7 @@ describe('the limits of the preview', () => {
   it('says why', () => {
     const unpredictable = ['cannot be predicted: the filter reads names']
     const [finding] = findingsOf({ ...nothing, lookups: [lookup(notFound, failed)], unpredictable })
-    expect(finding?.message).toContain('the filter reads names')
+    expect(inEnglish(finding?.message ?? '')).toContain('the filter reads names')
   })
   it('other-keys-may-change, table-account-cannot-read, not-fully-searched', () => {
     expect(codes({ openTables: [{ map: 'm', reason: 'r' }] })).toEqual(['notice other-keys-may-change'])

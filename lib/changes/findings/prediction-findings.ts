@@ -5,8 +5,12 @@
  * either), other-keys-may-change (a table whose keys cannot be listed), table-account-cannot-read,
  * not-fully-searched.
  */
+import type { Text } from '@/lib/words/text'
 import type { FindingFacts } from './finding-facts'
 import type { Finding, LookupAnswer, LookupChange } from '@/lib/changes/preview-result'
+import { oneByOne } from '@/lib/words/sentences'
+
+const LOOKUP_FAILED: Text = { key: 'findings.lookupFailed' }
 
 /** All findings about the limits of the preview. */
 export function predictionFindings(facts: FindingFacts): readonly Finding[] {
@@ -19,32 +23,38 @@ export function predictionFindings(facts: FindingFacts): readonly Finding[] {
     ...predicted.map((lookup): Finding => ({
       code: 'cannot-be-predicted',
       severity: 'confirm',
-      message: `What ${lookup.map} will answer for ${lookup.key} is not known: ${reasonOf(lookup, facts)}`,
+      message: {
+        key: 'findings.notKnown',
+        values: { map: lookup.map, key: lookup.key, reason: reasonOf(lookup, facts) },
+      },
       addresses: [lookup.key],
     })),
     ...unknownAddresses(facts),
     ...onePerTable(failing).map((lookup): Finding => ({
       code: 'lookup-fails-now',
       severity: 'confirm',
-      message: `${lookup.map} gives no answer even now: ${lookup.before.problem ?? 'the lookup failed'}`,
+      message: {
+        key: 'findings.failsNow',
+        values: { map: lookup.map, problem: lookup.before.problem ?? LOOKUP_FAILED },
+      },
       addresses: [lookup.key],
     })),
     ...facts.unsearched.map((problem): Finding => ({
       code: 'not-fully-searched',
       severity: 'confirm',
-      message: `Whether the addresses are in use elsewhere is not known: ${problem}`,
+      message: { key: 'findings.unsearched', values: { problem } },
       addresses: [],
     })),
     ...facts.openTables.map(({ map, reason }): Finding => ({
       code: 'other-keys-may-change',
       severity: 'notice',
-      message: `${map} may change its answer for other keys too: ${reason}`,
+      message: { key: 'findings.openTable', values: { map, reason } },
       addresses: [],
     })),
     ...facts.unreadable.map(({ map, attribute, dn }): Finding => ({
       code: 'table-account-cannot-read',
       severity: 'confirm',
-      message: `The account of ${map} cannot read ${attribute} of ${dn}: Postfix does not see this change.`,
+      message: { key: 'findings.unreadable', values: { map, attribute, dn } },
       addresses: [],
     })),
   ]
@@ -58,13 +68,15 @@ function unknownAddresses({ reports, lookups }: FindingFacts): readonly Finding[
     .map(({ address }) => address)
     .filter((address) => !named.has(address))
   if (unknown.length === 0) return []
-  const whom = unknown.length === 1 ? unknown.join() : `${unknown.length} addresses`
-  const message = `Where mail to ${whom} will go cannot be predicted.`
+  const message: Text = {
+    key: 'findings.unpredictable',
+    values: { count: unknown.length, address: unknown[0] ?? '' },
+  }
   return [{ code: 'cannot-be-predicted', severity: 'confirm', message, addresses: unknown }]
 }
 
-function reasonOf({ after }: LookupChange, { unpredictable }: FindingFacts): string {
-  return unpredictable.length > 0 ? unpredictable.join('; ') : (after.problem ?? 'the lookup failed')
+function reasonOf({ after }: LookupChange, { unpredictable }: FindingFacts): Text {
+  return unpredictable.length > 0 ? oneByOne(unpredictable) : (after.problem ?? LOOKUP_FAILED)
 }
 
 function isError(answer: LookupAnswer): boolean {

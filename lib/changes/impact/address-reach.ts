@@ -15,6 +15,8 @@ import type { Entry } from '@/lib/ldap/entry'
 import type { Filter } from '@/lib/ldap/filter'
 import type { Schema } from '@/lib/ldap/schema'
 import type { LdapTableConfiguration } from '@/lib/postfix/ldap-table-configuration'
+import type { Text } from '@/lib/words/text'
+import { searchProblem } from '@/lib/changes/search-problem'
 import { type KeyFinder, keyFinder, keysThatFind } from './filter-inversion'
 import { findReferrers } from './group-references'
 import { attributesOfTable, type QueriedTable, takesDomains } from './impact'
@@ -34,7 +36,7 @@ export interface Reach {
   /** Folded, each once; without those that the walk began with. */
   readonly addresses: readonly string[]
   /** Why there may be more; empty if there are not. */
-  readonly problems: readonly string[]
+  readonly problems: readonly Text[]
 }
 
 interface SearchedTable {
@@ -64,7 +66,7 @@ export async function findReached(
 class Walk {
   private readonly seen: Set<string>
   private readonly seenDomains = new Set<string>()
-  private readonly problems = new Set<string>()
+  private readonly problems = new Map<string, Text>()
   private readonly tables: readonly SearchedTable[]
 
   constructor(
@@ -96,7 +98,10 @@ class Walk {
       for (const address of frontier) this.seen.add(address)
     }
     const given = new Set(this.start)
-    return { addresses: [...this.seen].filter((key) => !given.has(key)), problems: [...this.problems] }
+    return {
+      addresses: [...this.seen].filter((key) => !given.has(key)),
+      problems: [...this.problems.values()],
+    }
   }
 
   /** Every address of these domains that a table may know. */
@@ -130,7 +135,7 @@ class Walk {
           const entries = (await Promise.all(searches)).flat()
           const leading = entries.filter((entry) => leadsTo(entry, configuration, wanted, delimiters))
           const groups = await findReferrers({ authority, base, schema }, configuration, leading)
-          if (groups.problem !== null) this.problems.add(groups.problem)
+          if (groups.problem !== null) this.note(groups.problem)
           return [...leading, ...groups.entries].flatMap((entry) => keysThatFind(finder, entry, schema).keys)
         }),
     )
@@ -159,8 +164,13 @@ class Walk {
       dereference: 0,
     })
     if (result.status === 'complete') return result.entries
-    this.problems.add(result.diagnostic || `result code ${result.resultCode}`)
+    this.note(searchProblem(result))
     return []
+  }
+
+  /** Keeps a problem, each once. */
+  private note(problem: Text): void {
+    this.problems.set(JSON.stringify(problem), problem)
   }
 }
 

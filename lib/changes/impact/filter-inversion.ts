@@ -16,6 +16,7 @@ import { matchFilter } from '@/lib/ldap/filter-match'
 import { parseFilter } from '@/lib/ldap/filter-parser'
 import type { Schema } from '@/lib/ldap/schema'
 import { parseTemplate, type Template } from '@/lib/postfix/key-expansion'
+import type { Text } from '@/lib/words/text'
 import {
   type Binding,
   emptyBinding,
@@ -44,7 +45,7 @@ export interface FoundKeys {
   /** As the entry spells them, each once; the caller folds them. */
   readonly keys: readonly string[]
   /** Why other keys may find the entry too; null if the list is complete. */
-  readonly open: string | null
+  readonly open: Text | null
 }
 
 const FIELDS: readonly KeyField[] = ['s', 'u', 'd', '1', '2', '3', '4', '5', '6', '7', '8', '9']
@@ -73,17 +74,17 @@ export function keyFinder(templates: QueryTemplates): KeyFinder {
 
 /** The keys by which the table's query can find this entry. */
 export function keysThatFind(finder: KeyFinder, entry: Entry, schema: Schema): FoundKeys {
-  if (finder.filter === null) return { keys: [], open: 'its query filter cannot be read.' }
+  if (finder.filter === null) return { keys: [], open: { key: 'findings.open.unreadable' } }
   const byFilter = possible(finder.filter, entry, schema)
-  if (byFilter === null) return { keys: [], open: 'its query filter cannot be turned around.' }
+  if (byFilter === null) return { keys: [], open: { key: 'findings.open.notInvertible' } }
   const byBase = finder.base === null ? ANYTHING : possibleByBase(finder.base, entry)
   const bindings = combine(byFilter, byBase)
-  if (bindings === null) return { keys: [], open: 'its query filter fits in too many ways.' }
+  if (bindings === null) return { keys: [], open: { key: 'findings.open.tooMany' } }
   const keys = bindings.map(keyOf)
   const known = keys.filter((key) => key !== null)
   return {
     keys: [...new Set(known)],
-    open: known.length < keys.length ? 'its query looks at a part of the key only.' : null,
+    open: known.length < keys.length ? { key: 'findings.open.part' } : null,
   }
 }
 

@@ -20,11 +20,13 @@ import { SYNTAX } from '@/lib/ldap/syntaxes'
 import type { LdapTableConfiguration } from '@/lib/postfix/ldap-table-configuration'
 import { extendsName } from '@/lib/postfix/ldap-table-values'
 import { isLdapUrl, parseLdapUrl } from '@/lib/postfix/ldap-url'
+import type { Text } from '@/lib/words/text'
+import { searchProblem } from '@/lib/changes/search-problem'
 
 export interface Referrers {
   readonly entries: readonly Entry[]
   /** Why they could not be found; null if they could. */
-  readonly problem: string | null
+  readonly problem: Text | null
 }
 
 const NO_REFERRERS: Referrers = { entries: [], problem: null }
@@ -63,8 +65,7 @@ export async function findReferrers(
       dereference: 0,
     })
     if (result.status === 'failed') {
-      const problem = result.diagnostic || `result code ${result.resultCode}`
-      return { entries: [...found.values()], problem }
+      return { entries: [...found.values()], problem: searchProblem(result) }
     }
     const aims = level
     const fresh = result.entries.filter(

@@ -3,6 +3,8 @@ import { defaultSchema } from '@/lib/ldap/default-schema'
 import type { Entry } from '@/lib/ldap/entry'
 import type { LdapTableConfiguration } from '@/lib/postfix/ldap-table-configuration'
 import { ldapTableConfiguration } from '@/lib/postfix/ldap-table-parameters'
+import { inEnglish } from '@/lib/words/english'
+import type { Text } from '@/lib/words/text'
 import { attributesOfTable, impactOf, type QueriedTable } from './impact'
 
 const schema = defaultSchema()
@@ -85,7 +87,7 @@ describe('impactOf', () => {
     ])
   })
   it('says where other keys may change', () => {
-    const open = (queried: QueriedTable): string | null | undefined =>
+    const open = (queried: QueriedTable): Text | null | undefined =>
       impactOf(
         [queried],
         [{ before: entry(jane), after: entry({ ...jane, mail: ['x@d.net'] }) }],
@@ -122,7 +124,7 @@ describe('groups', () => {
       fold: true,
       utf8: true,
     })
-    expect(found.tables[0]?.open).toContain('size limit')
+    expect(inEnglish(found.tables[0]?.open ?? '')).toContain('size limit')
   })
 })
 

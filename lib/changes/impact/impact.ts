@@ -16,6 +16,7 @@ import type { LookupFlags } from '@/lib/postfix/lookup-table'
 import { changedAttributes, type EntryImage, valueDifference } from '@/lib/changes/entry-image'
 import { filterAttributes, type KeyFinder, keyFinder, keysThatFind } from './filter-inversion'
 import { ADDRESS_ATTRIBUTES } from '@/lib/changes/findings/finding-facts'
+import type { Text } from '@/lib/words/text'
 import type { Referrers } from './group-references'
 
 /** One table of the site, as far as its keys matter. */
@@ -30,7 +31,7 @@ export interface TableImpact {
   /** Folded, each once. */
   readonly keys: readonly string[]
   /** Why other keys may change too; null if these are all. */
-  readonly open: string | null
+  readonly open: Text | null
 }
 
 export interface Impact {
@@ -107,10 +108,10 @@ function ownImpact(
     ...images.map((image) => impactOfImage(configuration, finder, image, schema)),
     ...referrers.entries.map((entry) => keysThatFind(finder, entry, schema)),
   ]
-  const unsearched =
+  const unsearched: Text | null =
     referrers.problem === null
       ? null
-      : `the groups that it follows could not be searched (${referrers.problem}).`
+      : { key: 'findings.open.groups', values: { problem: referrers.problem } }
   return {
     keys: unique(each.flatMap(({ keys }) => keys.flatMap(spellings))),
     open: each.find(({ open }) => open !== null)?.open ?? unsearched,

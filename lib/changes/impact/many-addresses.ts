@@ -43,7 +43,16 @@ export async function followMany(
   sites: Sites,
   addresses: readonly string[],
 ): Promise<readonly AddressReport[]> {
-  const changed: AddressReport[] = []
+  const reports = await followEach(sites, addresses)
+  return reports.filter(({ before, after }) => before !== after && !isSameOutcome(before, after))
+}
+
+/** The reports of these folded addresses; of one that the change cannot concern, both outcomes are one object. */
+export async function followEach(
+  sites: Sites,
+  addresses: readonly string[],
+): Promise<readonly AddressReport[]> {
+  const reports: AddressReport[] = []
   if (addresses.length >= WORTH_ASKING_AHEAD)
     await Promise.all([sites.before, sites.after].map((site) => askAhead(site, addresses)))
   const former = new Followers(sites.before, sites.known.before, sites.isSame)
@@ -56,12 +65,11 @@ export async function followMany(
     for (const [place, { outcome }] of (await latter.followAll(touched)).entries())
       after.set(touched[place] ?? '', outcome)
     for (const [place, address] of some.entries()) {
-      const [now, then] = [before[place]?.outcome, after.get(address)]
-      if (now !== undefined && then !== undefined && !isSameOutcome(now, then))
-        changed.push({ address, before: now, after: then })
+      const now = before[place]?.outcome
+      if (now !== undefined) reports.push({ address, before: now, after: after.get(address) ?? now })
     }
   }
-  return changed
+  return reports
 }
 
 /** Most questions of the traces in few searches. */

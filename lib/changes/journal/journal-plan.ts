@@ -30,7 +30,9 @@ export interface JournalStep {
 /** Who commits what. */
 export interface JournalPlan {
   readonly person: { readonly dn: string; readonly name: string; readonly mail: string }
-  /** RFC 3339, in UTC. */
+  /** From where the person did it (commit-origin). */
+  readonly session: string
+  /** RFC 3339 in UTC, with microseconds (commit-time). */
   readonly time: string
   readonly checksum: string
   /** The commit that this one continues or undoes. */

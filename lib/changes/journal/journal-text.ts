@@ -4,12 +4,14 @@
  * Records: cn=commit (person, time, checksum), then for every write cn=step, the change, its inverse and the entry
  * as it is left; later one cn=result for each write, and cn=closed. Facts are content records, changes are change
  * records, so that any LDIF tool shows them. A last record that is not whole was cut off while it was written and
- * does not count. Anything else that does not fit makes the journal damaged, as a sentence. Pure.
+ * does not count. Anything else that does not fit makes the journal damaged, and why is said. Pure.
  */
 import type { ChangeRecord } from '@/lib/ldap/change-record'
 import { type Entry, valueOf, valuesOf } from '@/lib/ldap/entry'
 import { type LdifRecord, parseLdif } from '@/lib/ldap/ldif'
 import { formatChange, formatEntry } from '@/lib/ldap/ldif-text'
+import { sessionOfOrigin } from '@/lib/changes/commit/commit-origin'
+import type { Text } from '@/lib/words/text'
 import type { JournalPlan, JournalStep } from './journal-plan'
 
 /** What became of one write, as far as the writer knew. */
@@ -38,15 +40,16 @@ export interface Journal extends JournalPlan {
 
 export type JournalReading =
   | { readonly status: 'read'; readonly journal: Journal }
-  | { readonly status: 'damaged'; readonly message: string }
+  | { readonly status: 'damaged'; readonly message: Text }
 
 /** The plan, before the first write. */
 export function formatPlan(plan: JournalPlan): string {
-  const { person, time, checksum, recovers, steps } = plan
+  const { person, session, time, checksum, recovers, steps } = plan
   const head = facts('commit', {
     personDn: person.dn,
     personName: person.name,
     personMail: person.mail,
+    session,
     time,
     checksum,
     recovers,
@@ -94,15 +97,16 @@ export function wholePart(text: string): string {
 /** Reads a journal. */
 export function readJournal(text: string): JournalReading {
   const parsed = parseLdif(wholePart(text))
-  if (parsed.status === 'invalid') return damaged(`line ${parsed.line}: ${parsed.message}`)
+  if (parsed.status === 'invalid')
+    return damaged({ key: 'refusals.journalLine', values: { line: parsed.line, reason: parsed.message } })
   const [first, ...rest] = parsed.records
   const head = first === undefined ? null : factsOf(first, 'commit')
-  if (head === null) return damaged('it does not begin with a commit')
+  if (head === null) return damaged({ key: 'refusals.journalBegin' })
   const number = Number(valueOf(head, 'steps'))
   const steps: JournalStep[] = []
   for (let at = 0; at < number; at += 1) {
     const step = readStep(rest.slice(at * 4, at * 4 + 4))
-    if (step === null) return damaged(`its step ${at + 1} cannot be read`)
+    if (step === null) return damaged({ key: 'refusals.journalStep', values: { number: at + 1 } })
     steps.push(step)
   }
   const results: JournalResult[] = []
@@ -111,12 +115,12 @@ export function readJournal(text: string): JournalReading {
     const [result, end] = [factsOf(record, 'result'), factsOf(record, 'closed')]
     if (result !== null) results.push(resultOf(result))
     else if (end !== null) closed = endOf(end)
-    else return damaged(`line ${record.line} is neither a result nor an end`)
+    else return damaged({ key: 'refusals.journalRecord', values: { line: record.line } })
   }
   return { status: 'read', journal: { ...planOf(head), steps, results, closed } }
 }
 
-function damaged(message: string): JournalReading {
+function damaged(message: Text): JournalReading {
   return { status: 'damaged', message }
 }
 
@@ -128,6 +132,7 @@ function planOf(head: Entry): Omit<JournalPlan, 'steps'> {
   const text = (name: string): string => valueOf(head, name) ?? ''
   return {
     person: { dn: text('personDn'), name: text('personName'), mail: text('personMail') },
+    session: valueOf(head, 'session') ?? sessionOfOrigin({ program: 'panel', address: null }),
     time: text('time'),
     checksum: text('checksum'),
     recovers: valueOf(head, 'recovers') ?? null,

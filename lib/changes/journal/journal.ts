@@ -4,13 +4,14 @@
  * `POSTBOOK_STATE_DIRECTORY/journal/open` holds commits that are under way or were cut off, `closed` the finished
  * ones. A plan is written beside, flushed and renamed (rename(2) is atomic), so that it is whole or not there;
  * results are appended and flushed one by one. A commit that cannot be journalled is not made. Failures of the
- * file system are sentences. The text is in journal-text, locks in journal-lock.
+ * file system are said, not thrown. The text is in journal-text, locks in journal-lock.
  */
 import 'server-only'
 import { randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { directoryEnvironment } from '@/lib/environment'
+import type { Text } from '@/lib/words/text'
 import { isLocked, type Lock, takeLock } from './journal-lock'
 import type { JournalPlan } from './journal-plan'
 import {
@@ -24,6 +25,7 @@ import {
   wholePart,
 } from './journal-text'
 
+const ID = /^[0-9TZ]+-[0-9a-f]+$/
 const SUFFIX = '.ldif'
 /** Of a plan that is being written; nothing of it has been carried out. */
 const UNBORN = '.ldif.new'
@@ -31,15 +33,15 @@ const UNBORN = '.ldif.new'
 /** A commit in the journal, held by this process. */
 export interface OpenJournal {
   readonly id: string
-  /** Appends a result and flushes it. A sentence if that failed. */
-  record(result: JournalResult): Promise<string | null>
-  /** Ends the commit: what is written afterwards is another one. A sentence if that failed. */
-  close(outcome: Outcome, person: string): Promise<string | null>
+  /** Appends a result and flushes it. Why not, if that failed. */
+  record(result: JournalResult): Promise<Text | null>
+  /** Ends the commit: what is written afterwards is another one. Why not, if that failed. */
+  close(outcome: Outcome, person: string): Promise<Text | null>
   /** Lets others see the commit as cut off, if it is not closed. */
   release(): Promise<void>
 }
 
-export type Opening = OpenJournal | { readonly status: 'failed'; readonly message: string }
+export type Opening = OpenJournal | { readonly status: 'failed'; readonly message: Text }
 
 /** Writes the plan of a new commit to disk. */
 export async function beginJournal(plan: JournalPlan): Promise<Opening> {
@@ -47,14 +49,14 @@ export async function beginJournal(plan: JournalPlan): Promise<Opening> {
   try {
     const folder = await openFolder()
     const lock = await takeLock(folder, id)
-    if (lock === null) return { status: 'failed', message: `The journal ${id} is held by another process.` }
+    if (lock === null) return { status: 'failed', message: { key: 'refusals.journalHeld', values: { id } } }
     const path = join(folder, `${id}${SUFFIX}`)
     await writeFlushed(join(folder, `${id}${UNBORN}`), 'wx', formatPlan(plan))
     await rename(join(folder, `${id}${UNBORN}`), path)
     await flushFolder(folder)
     return writer(folder, id, lock)
   } catch (error) {
-    return { status: 'failed', message: `The journal cannot be written: ${reasonOf(error)}.` }
+    return { status: 'failed', message: unwritten(error) }
   }
 }
 
@@ -64,11 +66,11 @@ export type Held =
   | { readonly status: 'running' }
   | { readonly status: 'closed'; readonly journal: Journal }
   | { readonly status: 'missing' }
-  | { readonly status: 'failed'; readonly message: string }
+  | { readonly status: 'failed'; readonly message: Text }
 
 /** Takes over an unfinished commit. */
 export async function holdJournal(id: string): Promise<Held> {
-  if (!/^[0-9TZ]+-[0-9a-f]+$/.test(id)) return { status: 'missing' }
+  if (!ID.test(id)) return { status: 'missing' }
   try {
     const folder = await openFolder()
     const lock = await takeLock(folder, id)
@@ -82,7 +84,29 @@ export async function holdJournal(id: string): Promise<Held> {
     await cutTornRecord(join(folder, `${id}${SUFFIX}`))
     return { status: 'held', journal, writer: writer(folder, id, lock) }
   } catch (error) {
-    return { status: 'failed', message: `The journal cannot be read: ${reasonOf(error)}.` }
+    return { status: 'failed', message: unread(error) }
+  }
+}
+
+export type HeldFinished =
+  | { readonly status: 'held'; readonly journal: Journal; readonly writer: OpenJournal }
+  | { readonly status: 'running' | 'missing' }
+  | { readonly status: 'failed'; readonly message: Text }
+
+/** Takes a finished commit, so that nobody else takes it back in the same moment. */
+export async function holdFinished(id: string): Promise<HeldFinished> {
+  if (!ID.test(id)) return { status: 'missing' }
+  try {
+    const [open, closed] = [await openFolder(), await closedFolder()]
+    const lock = await takeLock(open, id)
+    if (lock === null) return { status: 'running' }
+    const found = await readOne(closed, id)
+    if (found !== null && 'journal' in found)
+      return { status: 'held', journal: found.journal, writer: writer(closed, id, lock) }
+    await lock.release()
+    return found === null ? { status: 'missing' } : { status: 'failed', message: found.message }
+  } catch (error) {
+    return { status: 'failed', message: unread(error) }
   }
 }
 
@@ -95,18 +119,18 @@ export interface JournalListing {
     /** A living process works on it. */
     readonly running: boolean
   }[]
-  /** Files that cannot be read, each as a sentence. */
-  readonly damaged: readonly string[]
+  /** Why files cannot be read. */
+  readonly damaged: readonly Text[]
 }
 
 /** The commits that are not finished. */
 export async function listJournals(): Promise<
-  JournalListing | { readonly status: 'failed'; readonly message: string }
+  JournalListing | { readonly status: 'failed'; readonly message: Text }
 > {
   try {
     const folder = await openFolder()
     const journals: JournalListing['journals'][number][] = []
-    const damaged: string[] = []
+    const damaged: Text[] = []
     const files = await readdir(folder)
     for (const name of files.filter((file) => file.endsWith(UNBORN)))
       await removeUnborn(folder, name.slice(0, -UNBORN.length))
@@ -123,19 +147,19 @@ export async function listJournals(): Promise<
     }
     return { status: 'listed', journals, damaged }
   } catch (error) {
-    return { status: 'failed', message: `The journal cannot be read: ${reasonOf(error)}.` }
+    return { status: 'failed', message: unread(error) }
   }
 }
 
 function writer(folder: string, id: string, lock: Lock): OpenJournal {
   const path = join(folder, `${id}${SUFFIX}`)
-  const append = async (text: string): Promise<string | null> => {
+  const append = async (text: string): Promise<Text | null> => {
     try {
       await writeFlushed(path, 'a', text)
       await lock.touch()
       return null
     } catch (error) {
-      return `The journal cannot be written: ${reasonOf(error)}.`
+      return unwritten(error)
     }
   }
   return {
@@ -153,7 +177,7 @@ function writer(folder: string, id: string, lock: Lock): OpenJournal {
 async function readOne(
   folder: string,
   id: string,
-): Promise<{ readonly journal: Journal } | { readonly message: string } | null> {
+): Promise<{ readonly journal: Journal } | { readonly message: Text } | null> {
   let text: string
   try {
     text = await readFile(join(folder, `${id}${SUFFIX}`), 'utf8')
@@ -164,7 +188,7 @@ async function readOne(
   const reading = readJournal(text)
   return reading.status === 'read'
     ? reading
-    : { message: `The journal ${id} is damaged: ${reading.message}.` }
+    : { message: { key: 'refusals.journalDamaged', values: { id, reason: reading.message } } }
 }
 
 async function putAway(folder: string, id: string): Promise<void> {
@@ -223,6 +247,14 @@ async function flushFolder(folder: string): Promise<void> {
   } finally {
     await handle.close()
   }
+}
+
+function unread(error: unknown): Text {
+  return { key: 'refusals.journalUnread', values: { reason: reasonOf(error) } }
+}
+
+function unwritten(error: unknown): Text {
+  return { key: 'refusals.journalUnwritten', values: { reason: reasonOf(error) } }
 }
 
 function reasonOf(error: unknown): string {

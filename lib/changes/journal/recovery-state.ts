@@ -5,7 +5,9 @@
  * and removes, so that what others have changed elsewhere in the entry does not matter. Four answers: done, not
  * done, changed by someone else since, and unknown, which only a write of a password alone can be. Pure.
  */
+import { renamedDn } from '@/lib/ldap/change-application'
 import type { ChangeRecord, Modification } from '@/lib/ldap/change-record'
+import { formatDn, parseDn } from '@/lib/ldap/dn'
 import { type Entry, valueOf, valuesOf } from '@/lib/ldap/entry'
 import type { JournalStep } from './journal-plan'
 import type { JournalResult } from './journal-text'
@@ -23,14 +25,16 @@ interface TouchedAttribute {
 /**
  * Whether a write holds.
  * @param found what was read under the names that the entry can have
+ * @param later what the commit writes after it
  */
 export function judgeStep(
   step: JournalStep,
   found: readonly Entry[],
   result: JournalResult['status'] | null,
+  later: readonly ChangeRecord[] = [],
 ): StepState {
   const { change, after, entryUuid, entryCsn } = step
-  const entry = ownEntry(step, found)
+  const entry = ownEntry(step, found, later)
   switch (change.type) {
     case 'add': {
       if (entry === null) return 'notDone'
@@ -44,7 +48,7 @@ export function judgeStep(
       return valueOf(entry, 'entryCSN') === entryCsn ? 'notDone' : 'changed'
     case 'modifyDn':
       if (entry === null) return 'changed'
-      if (nameKey(entry.dn) === nameKey(after.dn)) return 'done'
+      if (namesAfter(after.dn, later).map(nameKey).includes(nameKey(entry.dn))) return 'done'
       return nameKey(entry.dn) === nameKey(change.dn) ? 'notDone' : 'changed'
     case 'modify':
       if (entry === null) return 'changed'
@@ -54,13 +58,38 @@ export function judgeStep(
 }
 
 /** The entry that the step is about: the one with its entryUUID, or where that is not known the one of its name. */
-export function ownEntry({ change, after, entryUuid }: JournalStep, found: readonly Entry[]): Entry | null {
-  const names = [nameKey(change.dn), nameKey(after.dn)]
+export function ownEntry(
+  step: JournalStep,
+  found: readonly Entry[],
+  later: readonly ChangeRecord[] = [],
+): Entry | null {
+  const { entryUuid } = step
+  const names = possibleNames(step, later).map(nameKey)
   const own =
     entryUuid === null
       ? found.find(({ dn }) => names.includes(nameKey(dn)))
       : found.find((entry) => valueOf(entry, 'entryUUID') === entryUuid)
   return own ?? null
+}
+
+/** The names that the entry of a step can have, while the commit is made. */
+export function possibleNames(
+  { change, after }: JournalStep,
+  later: readonly ChangeRecord[],
+): readonly string[] {
+  return [change.dn, ...namesAfter(after.dn, later)]
+}
+
+/** A name, and what later renames above it make of it. */
+function namesAfter(dn: string, later: readonly ChangeRecord[]): readonly string[] {
+  const names = [dn]
+  let current = parseDn(dn)
+  for (const change of later) {
+    if (change.type !== 'modifyDn' || current === null) continue
+    current = renamedDn(current, change)
+    if (current !== null) names.push(formatDn(current))
+  }
+  return names
 }
 
 function judgeValues(

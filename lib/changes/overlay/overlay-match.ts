@@ -46,10 +46,10 @@ export async function placeNewcomers(
   const everyOne = [...kept, ...newcomers].map(({ entry }) => entry)
   // An entry without any of the attributes asked for adds nothing, wherever it stands.
   if (everyOne.filter(({ attributes }) => attributes.length > 0).length < 2) return everyOne
-  if (request === null) return unpredictable('the order of the entries is not known')
+  if (request === null) return unpredictable('order')
   const anchors = existing.map(({ before }) => anchorOf(before, request.filter, schema))
   const known = anchors.filter((anchor) => anchor !== null)
-  if (known.length < anchors.length) return unpredictable('an entry has no value to find its place by')
+  if (known.length < anchors.length) return unpredictable('noAnchor')
   const listed = await live.search({
     ...request,
     filter: { type: 'or', filters: [request.filter, ...known] },
@@ -64,7 +64,7 @@ export async function placeNewcomers(
   const ordered = listed.entries
     .map((entry) => all.get(keyOf(entry.dn)))
     .filter((entry) => entry !== undefined)
-  if (ordered.length < all.size) return unpredictable('the server does not tell the order of the entries')
+  if (ordered.length < all.size) return unpredictable('serverOrder')
   return [...ordered, ...added]
 }
 

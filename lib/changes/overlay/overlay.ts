@@ -24,7 +24,8 @@ import {
   namesEntries,
   readsUnchanged,
 } from './overlay-verdict'
-import { type SeenEntries, type SeenEntry, seeEntries, unpredictable } from './pending-entries'
+import { type SeenEntry, seeEntries, unpredictable } from './pending-entries'
+import { PendingIndex } from './pending-index'
 import { followChanges, nameAfter, nameBefore, type PendingNames } from './pending-names'
 
 const NO_SUCH_OBJECT: SearchFailure = { status: 'failed', stage: 'search', resultCode: 32, diagnostic: '' }
@@ -44,15 +45,17 @@ export function overlayDirectory(
   if (changes.length === 0) return live
   const names = followChanges(changes)
   if (names === null) {
-    const failure = unpredictable('a name in the change is not a DN')
+    const failure = unpredictable('notADn')
     return { ready: () => live.ready(), search: () => Promise.resolve(failure) }
   }
   // Read once, at the first search; a failure is not kept.
-  let reading: Promise<SeenEntries> | null = null
-  const see = async (): Promise<SeenEntries> => {
-    reading ??= seeEntries(live, names, schema)
+  let reading: Promise<PendingIndex | SearchFailure> | null = null
+  const see = async (): Promise<PendingIndex | SearchFailure> => {
+    reading ??= seeEntries(live, names, schema).then((seen) =>
+      seen.status === 'failed' ? seen : new PendingIndex(seen.entries, schema),
+    )
     const seen = await reading
-    if (seen.status === 'failed') reading = null
+    if ('status' in seen) reading = null
     return seen
   }
   return {
@@ -61,27 +64,18 @@ export function overlayDirectory(
       const base = parseDn(request.base)
       if (base === null) return live.search(request)
       const seen = await see()
-      if (seen.status === 'failed') return seen
-      return new Overlay(live, names, seen.entries, schema, request, base).search()
+      if ('status' in seen) return seen
+      return new Overlay(live, names, seen, schema, request, base).search()
     },
   }
 }
 
-/** A DN without escapes: the same name is the same text, but for case and blanks. */
-const PLAIN_DN = /^[\x20-\x21\x24-\x2a\x2c-\x5b\x5d-\x7e]*$/
-
-function squeezed(dn: string): string {
-  return dn.toLowerCase().replaceAll(' ', '')
-}
-
 /** One search of the overlay. */
 class Overlay {
-  private origins: readonly string[] | null = null
-
   constructor(
     private readonly live: DirectoryView,
     private readonly names: PendingNames,
-    private readonly seen: readonly SeenEntry[],
+    private readonly seen: PendingIndex,
     private readonly schema: Schema,
     private readonly request: SearchRequest,
     private readonly base: Dn,
@@ -91,13 +85,8 @@ class Overlay {
     const { request, names } = this
     const origin = this.originOfBase()
     if (origin === 'gone') return NO_SUCH_OBJECT
-    if (names.renames.length > 0 && namesEntries(request.filter))
-      return unpredictable('the filter reads names of entries, and the change renames some')
-    if (
-      names.entries.some(({ changes }) => changes.some(({ type }) => type !== 'modify')) &&
-      countsChildren(request)
-    )
-      return unpredictable('it asks whether entries have others below them, and the change may alter that')
+    if (names.renames.length > 0 && namesEntries(request.filter)) return unpredictable('names')
+    if (this.seen.altersTree && countsChildren(request)) return unpredictable('children')
     const result =
       origin === 'added' ? ({ status: 'complete', entries: [] } as const) : await this.ask(origin)
     if (result.status === 'failed') return result
@@ -106,27 +95,21 @@ class Overlay {
     const merged = await this.merge(result.entries, origin)
     if (merged.status === 'failed' || movedIn.entries.length === 0) return merged
     if (merged.entries.length + movedIn.entries.length === 1) return movedIn
-    return unpredictable(
-      'a subtree with entries that match is moved below the search base: their order is not known',
-    )
+    return unpredictable('subtree')
   }
 
   /** What the search base is called now; it may be new, or no longer there. */
   private originOfBase(): Dn | 'added' | 'gone' {
-    const touched = this.seen.filter((entry) => isNamed(this.base, entry.pending.final))
-    if (touched.some((entry) => entry.pending.origin === null)) return 'added'
+    if (this.seen.byFinal(this.base).some(({ pending }) => pending.origin === null)) return 'added'
     const origin = nameBefore(this.base, this.names.renames)
     if (origin === null) return 'gone'
-    const deleted = this.seen.some(
-      ({ pending }) => pending.final === null && pending.origin !== null && isSameDn(pending.origin, origin),
-    )
-    return deleted ? 'gone' : origin
+    return this.seen.byOrigin(origin)?.pending.final === null ? 'gone' : origin
   }
 
   private ask(base: Dn): Promise<SearchResult> {
     const { request } = this
     // Touched entries may drop out, so as many more have to fit before the limit is judged.
-    const sizeLimit = request.sizeLimit === 0 ? 0 : request.sizeLimit + this.seen.length
+    const sizeLimit = request.sizeLimit === 0 ? 0 : request.sizeLimit + this.names.entries.length
     const text = isSameDn(base, this.base) ? request.base : formatDn(base)
     return this.live.search({ ...request, base: text, sizeLimit })
   }
@@ -162,7 +145,7 @@ class Overlay {
       if (survivor !== null) kept.push({ origin: entry.dn, entry: survivor })
     }
     const newcomers: Newcomer[] = []
-    for (const seen of this.seen.filter((entry) => !found.has(entry))) {
+    for (const seen of this.seen.candidates(this.request.filter).filter((entry) => !found.has(entry))) {
       const disagreement = this.disagreement(seen, origin)
       if (disagreement !== null) return disagreement
       const entry = this.judged(seen, false)
@@ -180,21 +163,19 @@ class Overlay {
   /** The touched entry as the search will return it; null if it will not. `listed`: the live search did. */
   private judged(seen: SeenEntry, listed: boolean): Entry | SearchFailure | null {
     const { after, before } = seen
-    if (listed && before === null)
-      return unpredictable(`the account finds ${this.nameOf(seen)} but cannot read it`)
+    if (listed && before === null) return unpredictable('cannotRead', { entry: this.nameOf(seen) })
     const isAsBefore = this.isAsBefore(seen)
     if (listed && !isAsBefore && judgeEntry(seen.before, this.request.filter, this.schema) === false)
-      return unpredictable(`the account searches attributes of ${this.nameOf(seen)} that it cannot read`)
+      return unpredictable('searchesHidden', { entry: this.nameOf(seen) })
     if (after === null || !this.isInScope(after, listed)) return null
     const verdict = isAsBefore
       ? listed
       : judgePending(after, before === null, this.request.filter, this.schema)
-    if (verdict === 'cannotTell')
-      return unpredictable('the filter uses a matching rule, or a note of the server, that is not known here')
+    if (verdict === 'cannotTell') return unpredictable('rule')
     if (!verdict) return null
     const attributes = selectAttributes(after, this.request.attributes, this.schema)
     const noted = this.request.attributes.find((name) => isNoted(name, before === null, this.schema))
-    if (noted !== undefined) return unpredictable(`what the server will note as ${noted} is not known`)
+    if (noted !== undefined) return unpredictable('noted', { attribute: noted })
     return { dn: after.dn, attributes }
   }
 
@@ -204,7 +185,7 @@ class Overlay {
     if (before === null || pending.origin === null || origin === 'added') return null
     if (!inScope(pending.origin, origin, this.request.scope) || this.isAsBefore(seen)) return null
     return judgeEntry(before, this.request.filter, this.schema) === true
-      ? unpredictable(`the account cannot search attributes of ${this.nameOf(seen)} that it reads`)
+      ? unpredictable('cannotSearch', { entry: this.nameOf(seen) })
       : null
   }
 
@@ -232,19 +213,8 @@ class Overlay {
   }
 
   private touchedBy(entry: Entry): SeenEntry | null {
-    if (!this.mayName(entry.dn)) return null
     const dn = parseDn(entry.dn)
-    return this.seen.find(({ pending }) => dn !== null && isNamed(dn, pending.origin)) ?? null
-  }
-
-  /** Most entries are told apart without parsing their names. */
-  private mayName(dn: string): boolean {
-    if (!PLAIN_DN.test(dn)) return true
-    this.origins ??= this.seen.flatMap(({ pending }) =>
-      pending.origin === null ? [] : [formatDn(pending.origin)],
-    )
-    const plain = squeezed(dn)
-    return this.origins.some((origin) => !PLAIN_DN.test(origin) || squeezed(origin) === plain)
+    return dn === null ? null : this.seen.byOrigin(dn)
   }
 
   private nameOf({ pending }: SeenEntry): string {
@@ -255,10 +225,6 @@ class Overlay {
 function isIn(entry: Entry, base: Dn, scope: SearchRequest['scope']): boolean {
   const dn = parseDn(entry.dn)
   return dn !== null && inScope(dn, base, scope)
-}
-
-function isNamed(dn: Dn, name: Dn | null): boolean {
-  return name !== null && isSameDn(dn, name)
 }
 
 function inScope(dn: Dn, base: Dn, scope: SearchRequest['scope']): boolean {

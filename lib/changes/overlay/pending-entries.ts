@@ -15,6 +15,8 @@ import { type Entry, valuesOf } from '@/lib/ldap/entry'
 import type { Filter } from '@/lib/ldap/filter'
 import { type ObjectClass, type Schema, structuralClass } from '@/lib/ldap/schema'
 import { isConcealed, shownAttributes } from '@/lib/changes/concealment'
+import { inEnglish } from '@/lib/words/english'
+import type { Messages, Text } from '@/lib/words/text'
 import type { PendingEntry, PendingNames } from './pending-names'
 
 /** A touched entry through the eyes of one account. */
@@ -33,14 +35,32 @@ const NO_SUCH_OBJECT = 32
 /** The result code of what must not be guessed: libldap's LDAP_NOT_SUPPORTED, a failure on this side. */
 export const UNPREDICTABLE = -12
 
+/** A failure with its reason for people; the diagnostic says the same in English. */
+export interface Unpredictable extends SearchFailure {
+  readonly reason: Text
+}
+
 /** The failure for what must not be guessed. */
-export function unpredictable(why: string): SearchFailure {
+export function unpredictable(
+  why: keyof Messages['findings']['unpredicted'],
+  values: Readonly<Record<string, string>> = {},
+): Unpredictable {
+  const reason: Text = {
+    key: 'findings.unpredicted.because',
+    values: { why: { key: `findings.unpredicted.${why}`, values } },
+  }
   return {
     status: 'failed',
     stage: 'search',
     resultCode: UNPREDICTABLE,
-    diagnostic: `cannot be predicted: ${why}`,
+    diagnostic: inEnglish(reason),
+    reason,
   }
+}
+
+/** Whether a search failed because its answer must not be guessed. */
+export function isUnpredictable(result: SearchResult): result is Unpredictable {
+  return result.status === 'failed' && result.resultCode === UNPREDICTABLE && 'reason' in result
 }
 
 /**
@@ -114,7 +134,7 @@ function changed(
     if (visible === null) continue
     const applied = applyToSeen(entry, visible, schema)
     if (applied.status === 'refused')
-      return unpredictable(`the directory would refuse the change of ${change.dn} (${applied.diagnostic})`)
+      return unpredictable('refused', { dn: change.dn, diagnostic: applied.diagnostic })
     entry = applied.entry
   }
   return { pending, before, after: renamed(entry, pending, schema), hidden }
@@ -122,12 +142,12 @@ function changed(
 
 /**
  * Of an entry that is there the account may see a part only, so the rules about whole entries are not judged:
- * every object class counts as extensibleObject, and the name is left out.
+ * every object class allows what extensibleObject does, and the name is left out.
  */
 function applyToSeen(entry: Entry | null, change: ChangeRecord, schema: Schema): ChangeResult {
   if (entry === null || change.type === 'add' || change.type === 'delete')
     return applyChange(change, entry, schema)
-  const lenient: Schema = { ...schema, objectClass: () => ANY_CLASS }
+  const lenient: Schema = { ...schema, objectClass: (name) => lenientClass(name, schema) }
   const whole = withObjectClass(change.type === 'modify' ? { ...entry, dn: '' } : { ...entry, dn: change.dn })
   const result = applyChange(change, whole, lenient)
   if (result.status === 'refused' || result.entry === null) return result
@@ -138,7 +158,16 @@ function applyToSeen(entry: Entry | null, change: ChangeRecord, schema: Schema):
   return { status: 'applied', entry: { ...result.entry, attributes } }
 }
 
+/** Demands nothing and allows everything; it stays told apart from other classes. */
+function lenientClass(name: string, schema: Schema): ObjectClass | undefined {
+  if (name === UNSEEN) return ANY_CLASS
+  const known = schema.objectClass(name)
+  return known === undefined ? undefined : { ...known, name: ANY_CLASS.name, must: [], may: [] }
+}
+
 const NO_CLASS = 'objectClass'
+/** Stands for the object classes of an entry that the account cannot see. */
+const UNSEEN = 'unseen'
 const ANY_CLASS: ObjectClass = {
   oid: '1.3.6.1.4.1.1466.101.120.111',
   name: 'extensibleObject',
@@ -151,7 +180,7 @@ const ANY_CLASS: ObjectClass = {
 
 function withObjectClass(entry: Entry): Entry {
   if (valuesOf(entry, NO_CLASS).length > 0) return entry
-  return { ...entry, attributes: [...entry.attributes, { description: NO_CLASS, values: [ANY_CLASS.name] }] }
+  return { ...entry, attributes: [...entry.attributes, { description: NO_CLASS, values: [UNSEEN] }] }
 }
 
 /**

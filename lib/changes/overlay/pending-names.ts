@@ -4,7 +4,7 @@
  * Follows the changes one after the other through renames (RFC 4511 section 4.9), which also rename what is
  * below. Knows names only; no entry is read. A change whose DN cannot be read is null, for the whole list.
  */
-import { type Dn, isSameDn, isWithin, parentDn, parseDn } from '@/lib/ldap/dn'
+import { type Dn, isWithin, normalizeDn, parentDn, parseDn } from '@/lib/ldap/dn'
 import type { ChangeRecord } from '@/lib/ldap/change-record'
 
 /** One entry that the changes touch. */
@@ -35,27 +35,36 @@ interface Draft {
   changes: ChangeRecord[]
 }
 
+/** The touched entries, by what they are called at the moment, and the names whose entries are gone. */
+interface Drafts {
+  readonly all: Draft[]
+  readonly byName: Map<string, Draft>
+  readonly gone: Set<string>
+}
+
 /** Follows the changes; null if a DN in them cannot be read. */
 export function followChanges(changes: readonly ChangeRecord[]): PendingNames | null {
-  const drafts: Draft[] = []
+  const drafts: Drafts = { all: [], byName: new Map(), gone: new Set() }
   const renames: Rename[] = []
   for (const change of changes) {
     const dn = parseDn(change.dn)
     if (dn === null) return null
     const draft = draftFor(dn, change, drafts, renames)
     draft.changes.push(change)
-    if (change.type === 'delete') draft.current = null
+    if (change.type === 'delete') {
+      draft.current = null
+      drafts.byName.delete(normalizeDn(dn))
+      if (draft.origin !== null) drafts.gone.add(normalizeDn(draft.origin))
+    }
     if (change.type === 'modifyDn') {
       const to = newName(dn, change)
       if (to === null) return null
       const rename = { from: dn, to }
       renames.push(rename)
-      for (const other of drafts) {
-        if (other.current !== null) other.current = carry(other.current, rename)
-      }
+      carryAll(drafts, rename)
     }
   }
-  const entries = drafts.map(({ origin, current, changes: own }) => ({
+  const entries = drafts.all.map(({ origin, current, changes: own }) => ({
     origin,
     final: current,
     changes: own,
@@ -85,19 +94,28 @@ function newName(dn: Dn, change: Extract<ChangeRecord, { type: 'modifyDn' }>): D
   return rdn?.length !== 1 || parent === null ? null : [...rdn, ...parent]
 }
 
-function draftFor(dn: Dn, change: ChangeRecord, drafts: Draft[], renames: readonly Rename[]): Draft {
-  const known = drafts.find((draft) => draft.current !== null && isSameDn(draft.current, dn))
+function draftFor(dn: Dn, change: ChangeRecord, drafts: Drafts, renames: readonly Rename[]): Draft {
+  const name = normalizeDn(dn)
+  const known = drafts.byName.get(name)
   if (known !== undefined) return known
   const former = change.type === 'add' ? null : nameBefore(dn, renames)
   // An entry that an earlier change has deleted is not there any more.
-  const isGone = drafts.some(
-    ({ origin: other, current }) =>
-      current === null && other !== null && former !== null && isSameDn(other, former),
-  )
-  const origin = isGone ? null : former
-  const draft: Draft = { origin, current: dn, changes: [] }
-  drafts.push(draft)
+  const isGone = former !== null && drafts.gone.has(normalizeDn(former))
+  const draft: Draft = { origin: isGone ? null : former, current: dn, changes: [] }
+  drafts.all.push(draft)
+  drafts.byName.set(name, draft)
   return draft
+}
+
+/** The first of two that come to have one name keeps it, as in the list of the changes. */
+function carryAll({ all, byName }: Drafts, rename: Rename): void {
+  byName.clear()
+  for (const draft of all) {
+    if (draft.current === null) continue
+    draft.current = carry(draft.current, rename)
+    const name = normalizeDn(draft.current)
+    if (!byName.has(name)) byName.set(name, draft)
+  }
 }
 
 function carry(dn: Dn, { from, to }: Rename): Dn {

@@ -10,14 +10,15 @@ import type { ChangeRecord } from '@/lib/ldap/change-record'
 import type { DirectoryView } from '@/lib/ldap/directory-view'
 import type { Schema } from '@/lib/ldap/schema'
 import type { TableAccess } from '@/lib/postfix/table-access'
+import type { Text } from '@/lib/words/text'
 import { overlayDirectory } from './overlay'
-import { UNPREDICTABLE } from './pending-entries'
+import { isUnpredictable } from './pending-entries'
 
 /** Turns access to the state before the change into access to the state after it. */
 export function overlayAccess(
   changes: readonly ChangeRecord[],
   schema: Schema,
-  reasons: Set<string>,
+  reasons: Map<string, Text>,
 ): (access: TableAccess) => TableAccess {
   const views = new Map<string, DirectoryView>()
   return (access) => ({
@@ -33,12 +34,12 @@ export function overlayAccess(
   })
 }
 
-function explaining(view: DirectoryView, reasons: Set<string>): DirectoryView {
+function explaining(view: DirectoryView, reasons: Map<string, Text>): DirectoryView {
   return {
     ready: () => view.ready(),
     search: async (request) => {
       const result = await view.search(request)
-      if (result.status === 'failed' && result.resultCode === UNPREDICTABLE) reasons.add(result.diagnostic)
+      if (isUnpredictable(result)) reasons.set(result.diagnostic, result.reason)
       return result
     },
   }

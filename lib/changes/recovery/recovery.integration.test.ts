@@ -22,6 +22,7 @@ import { holdingOf } from '@/e2e/fixtures/twenty-changes'
 import { grantAuthority } from '@/lib/directory/authority'
 import type { ChangeRecord } from '@/lib/ldap/change-record'
 import { commitChanges } from '@/lib/changes/commit/commit'
+import { inEnglish } from '@/lib/words/english'
 import { previewContinuation, previewUndo, undoCommit, unfinishedCommits } from './recovery'
 
 useBench()
@@ -45,8 +46,9 @@ describe('a directory that is paused', () => {
     if (result.status !== 'partial') throw new Error(JSON.stringify(result))
     expect(result.written).toHaveLength(point === 'before' ? write - 1 : write)
     expect(result.unknown).toHaveLength(1)
-    expect(result.message).toContain('no answer within 2 s')
-    expect(result.message).toContain('The commit can be continued or undone.')
+    const message = inEnglish(result.message)
+    expect(message).toContain('no answer within 2 s')
+    expect(message).toContain('The commit can be continued or undone.')
     await expect.poll(() => settled()).toBe(true)
     await expectExactAndRecover(made)
   })
@@ -85,7 +87,9 @@ test('a password is not in the journal, and its fate is said', async () => {
   )
   expect(found).toBe('')
   const planned = await previewContinuation(authority, commit.id)
-  expect(planned.status === 'planned' && planned.notes.join(' ')).toContain('has to be set anew')
+  expect(planned.status === 'planned' && planned.notes.map(inEnglish).join(' ')).toContain(
+    'has to be set anew',
+  )
   const undone = yesTo(await previewUndo(authority, commit.id))
   expect(await undoCommit(authority, commit.id, undone)).toMatchObject({ status: 'asPreviewed' })
   expectSame(holdingOf(held()), made.before)

@@ -9,13 +9,19 @@
  */
 import 'server-only'
 import type { Authority } from '@/lib/directory/authority'
+import { discoverSchema } from '@/lib/directory/schema-discovery'
+import type { SearchFailure } from '@/lib/ldap/directory-view'
+import { sentences } from '@/lib/words/sentences'
+import type { Text } from '@/lib/words/text'
 import type { NotTried } from '@/lib/changes/approved-outcome'
 import { commitChanges } from '@/lib/changes/commit/commit'
+import { recordCutOff } from '@/lib/changes/commit/commit-record'
 import { holdJournal, listJournals, type OpenJournal } from '@/lib/changes/journal/journal'
 import type { Journal } from '@/lib/changes/journal/journal-text'
 import { ldifOfChanges } from '@/lib/changes/ldif-of-change'
 import { previewChanges } from '@/lib/changes/preview'
-import type { Approval, CommitResult, Preview } from '@/lib/changes/preview-result'
+import type { Approval, CommitResult } from '@/lib/changes/preview-result'
+import { shownPreview, type ShownPreview } from '@/lib/changes/shown-preview'
 import {
   type Direction,
   judgeSteps,
@@ -23,7 +29,7 @@ import {
   type RecoveryPlan,
 } from '@/lib/changes/journal/recovery-plan'
 import type { StepState } from '@/lib/changes/journal/recovery-state'
-import { readStepEntries } from '@/lib/changes/commit/write-back'
+import { readStepEntries, unreadSteps } from '@/lib/changes/commit/write-back'
 import { listed } from '@/lib/changes/commit/write-report'
 
 export interface UnfinishedStep {
@@ -43,20 +49,20 @@ export interface UnfinishedCommit {
   readonly running: boolean
   readonly steps: readonly UnfinishedStep[]
   /** What of it is in the directory, in words. */
-  readonly message: string
+  readonly message: Text
 }
 
 export type UnfinishedResult =
   | {
       readonly status: 'listed'
       readonly commits: readonly UnfinishedCommit[]
-      /** Journals that cannot be read, each as a sentence. */
-      readonly damaged: readonly string[]
+      /** Why journals cannot be read. */
+      readonly damaged: readonly Text[]
     }
-  | { readonly status: 'unavailable'; readonly message: string }
+  | { readonly status: 'unavailable'; readonly message: Text }
 
 export type RecoveryPreview =
-  { readonly status: 'planned'; readonly preview: Preview; readonly notes: readonly string[] } | NoRecovery
+  { readonly status: 'planned'; readonly preview: ShownPreview; readonly notes: readonly Text[] } | NoRecovery
 
 /** There is nothing to recover, or it cannot be done now. */
 export type NoRecovery = NotTried
@@ -73,7 +79,7 @@ export async function unfinishedCommits(authority: Authority): Promise<Unfinishe
     const isPartOfAnother = journal.recovers !== null && ids.has(journal.recovers)
     if (isPartOfAnother || !mayRecover(authority, journal)) continue
     const states = await statesOf(authority, journal)
-    if (typeof states === 'string') return { status: 'unavailable', message: states }
+    if ('status' in states) return { status: 'unavailable', message: unreadSteps(states) }
     commits.push(describe(id, journal, running, states))
   }
   return { status: 'listed', commits, damaged: authority.role === 'postmaster' ? listing.damaged : [] }
@@ -108,15 +114,14 @@ async function previewRecovery(
   id: string,
   direction: Direction,
 ): Promise<RecoveryPreview> {
-  return withJournal(authority, id, async (journal) => {
+  return withJournal<RecoveryPreview>(authority, id, async (journal) => {
     const plan = await planFor(authority, journal, direction)
-    if (typeof plan === 'string') return { status: 'unavailable', message: plan }
+    if ('status' in plan) return { status: 'unavailable', message: unreadSteps(plan) }
     const result = await previewChanges(authority, plan.changes, [])
     if (result.status === 'previewed')
-      return { status: 'planned', preview: result.preview, notes: plan.notes }
-    return result.status === 'stale'
-      ? { status: 'unavailable', message: `${result.dn} was changed at this moment. Try again.` }
-      : result
+      return { status: 'planned', preview: shownPreview(result.preview), notes: plan.notes }
+    if (result.status !== 'stale') return result
+    return { status: 'unavailable', message: { key: 'recovery.changedNow', values: { dn: result.dn } } }
   })
 }
 
@@ -128,7 +133,10 @@ async function recover(
 ): Promise<RecoveryResult> {
   return withJournal<RecoveryResult>(authority, id, async (journal, writer) => {
     const plan = await planFor(authority, journal, direction)
-    if (typeof plan === 'string') return { status: 'unavailable', message: plan }
+    if ('status' in plan) return { status: 'unavailable', message: unreadSteps(plan) }
+    // A panel that was killed has not said whose writes these are.
+    const unrecorded = await recordWritten(authority, journal)
+    if (unrecorded !== null) return { status: 'unavailable', message: unrecorded }
     const result = await commitChanges(authority, plan.changes, [], approved, id)
     if (result.status === 'asPreviewed' || result.status === 'alarm') {
       const outcome = direction === 'continue' ? 'continued' : 'undone'
@@ -147,9 +155,9 @@ async function withJournal<Result>(
   const held = await holdJournal(id)
   switch (held.status) {
     case 'running':
-      return { status: 'running', message: 'Another process is working on this commit.' }
+      return { status: 'running', message: { key: 'recovery.running' } }
     case 'missing':
-      return { status: 'missing', message: 'There is no such commit in the journal.' }
+      return { status: 'missing', message: { key: 'recovery.missing' } }
     case 'failed':
       return { status: 'unavailable', message: held.message }
     case 'closed':
@@ -166,38 +174,53 @@ async function withJournal<Result>(
   }
 }
 
-const FORBIDDEN = 'Only postmasters may recover the commits of others.'
+const FORBIDDEN: Text = { key: 'recovery.forbidden' }
 
-function endOf({ closed }: Journal): string {
+function endOf({ closed }: Journal): Text {
   switch (closed?.outcome) {
     case 'undone':
-      return `This commit was undone on ${closed.time}.`
+      return { key: 'recovery.undone', values: { time: closed.time } }
     case 'nothingWritten':
-      return 'Nothing of this commit was written.'
+      return { key: 'recovery.nothingWritten' }
     case 'continued':
     case 'complete':
     case undefined:
-      return `This commit was finished on ${closed?.time ?? ''}.`
+      return { key: 'recovery.finished', values: { time: closed?.time ?? '' } }
   }
 }
 
-function mayRecover({ role, person }: Authority, journal: Journal): boolean {
+/** Whether this person may continue or take back this commit: postmasters any, others their own. */
+export function mayRecover({ role, person }: Authority, journal: Journal): boolean {
   return role === 'postmaster' || person.dn.toLowerCase() === journal.person.dn.toLowerCase()
 }
 
-async function statesOf(authority: Authority, journal: Journal): Promise<readonly StepState[] | string> {
+async function statesOf(
+  authority: Authority,
+  journal: Journal,
+): Promise<readonly StepState[] | SearchFailure> {
   const found = await readStepEntries(authority, journal.steps)
-  return typeof found === 'string' ? found : judgeSteps(journal.steps, journal.results, found)
+  return 'status' in found ? found : judgeSteps(journal.steps, journal.results, found)
+}
+
+/** Keeps in the panel's record who made what holds of the commit; why not, while the directory cannot be read. */
+async function recordWritten(authority: Authority, journal: Journal): Promise<Text | null> {
+  const { steps, results } = journal
+  const [known, found] = await Promise.all([discoverSchema(), readStepEntries(authority, steps)])
+  if (known.status === 'failed') return unreadSteps(known)
+  if ('status' in found) return unreadSteps(found)
+  await recordCutOff(journal, judgeSteps(steps, results, found), found, known.schema)
+  return null
 }
 
 async function planFor(
   authority: Authority,
   { steps, results }: Journal,
   direction: Direction,
-): Promise<RecoveryPlan | string> {
-  const found = await readStepEntries(authority, steps)
-  if (typeof found === 'string') return found
-  return planRecovery(direction, steps, judgeSteps(steps, results, found), found)
+): Promise<RecoveryPlan | SearchFailure> {
+  const [known, found] = await Promise.all([discoverSchema(), readStepEntries(authority, steps)])
+  if (known.status === 'failed') return known
+  if ('status' in found) return found
+  return planRecovery(direction, steps, judgeSteps(steps, results, found), found, known.schema)
 }
 
 /** Recoveries of this commit that were cut off themselves have nothing left to do. */
@@ -228,16 +251,18 @@ function describe(
   })
   const named = (state: StepState): readonly string[] =>
     steps.filter((step) => step.state === state).map(({ dn }) => dn)
-  const sentences = [
-    `${named('done').length} of ${steps.length} writes are in the directory.`,
-    sentence('Not written', named('notDone')),
-    sentence('Changed by someone else since', named('changed')),
-    sentence('Of these it cannot be told whether the password was set', named('unknown')),
-  ]
-  const message = sentences.filter((text) => text !== '').join(' ')
+  const message = sentences(
+    { key: 'recovery.inDirectory', values: { done: named('done').length, count: steps.length } },
+    ...naming('notWritten', named('notDone')),
+    ...naming('changedSince', named('changed')),
+    ...naming('passwordsUnknown', named('unknown')),
+  )
   return { id, person, time, checksum, running, steps, message }
 }
 
-function sentence(what: string, names: readonly string[]): string {
-  return names.length === 0 ? '' : `${what}: ${listed(names)}.`
+function naming(
+  what: 'notWritten' | 'changedSince' | 'passwordsUnknown',
+  names: readonly string[],
+): readonly Text[] {
+  return names.length === 0 ? [] : [{ key: `recovery.${what}`, values: { names: listed(names) } }]
 }

@@ -14,5 +14,5 @@ export async function undo(id: unknown, approved: unknown): Promise<UndoOutcome>
   const [change, yes] = [changeId.safeParse(id), approval.safeParse(approved)]
   return change.success && yes.success
     ? undoChange(who.authority, change.data, yes.data)
-    : { status: 'refused', message: 'This is no change of the history. Load the page again.' }
+    : { status: 'refused', message: { key: 'history.noSuchChange' } }
 }

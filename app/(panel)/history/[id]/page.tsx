@@ -2,6 +2,7 @@ import type { Route } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { getText, getTranslations, useText, useTranslations } from '@/components/words/server'
 import { DifferenceList } from '@/components/history/difference-list'
 import { LocalTime } from '@/components/history/local-time'
 import { UndoPane } from '@/components/history/undo-pane'
@@ -31,22 +32,24 @@ export default async function ChangePage({ params }: PageProps<'/history/[id]'>)
       </div>
     )
   const { detail } = read
+  const t = await getTranslations('history')
+  const sentence = (await getText())(detail.sentence)
   return (
     <div className="grid gap-x-7 lg:grid-cols-[minmax(0,1fr)_min(432px,38vw)]">
       <div className="max-w-3xl px-4 pb-8 md:pl-7 lg:pr-0">
-        <title>{`${detail.sentence} · Postbook`}</title>
+        <title>{`${sentence} · Postbook`}</title>
         <p className="pt-5 text-[13px] text-soft">
           <Link href="/history" className="hover:underline">
-            History
+            {t('title')}
           </Link>{' '}
-          / change
+          / {t('crumb')}
         </p>
-        <h1 className="mt-1 mb-5 wrap-anywhere">{detail.sentence}</h1>
+        <h1 className="mt-1 mb-5 wrap-anywhere">{sentence}</h1>
         <Facts detail={detail} />
-        <h2 className="caption mt-6 mb-2.5">What changed</h2>
+        <h2 className="caption mt-6 mb-2.5">{t('whatChanged')}</h2>
         <DifferenceList differences={detail.differences} />
         <details className="mt-4">
-          <summary className="py-1.5 text-soft">The change as LDIF</summary>
+          <summary className="py-1.5 text-soft">{t('asLdif')}</summary>
           <pre className="address my-2 overflow-x-auto rounded-lg bg-hover p-3 whitespace-pre-wrap">
             {detail.ldif}
           </pre>
@@ -57,7 +60,7 @@ export default async function ChangePage({ params }: PageProps<'/history/[id]'>)
         className="border-t border-line bg-panel px-4 py-4 lg:min-h-dvh lg:border-t-0 lg:border-l lg:px-[18px]"
       >
         <h2 id="undo-title" className="text-[15px] font-semibold tracking-tight">
-          Undo: what Postfix will answer
+          {t('undoTitle')}
         </h2>
         <UndoPane key={detail.id} id={detail.id} initial={preview} undo={undo} />
       </aside>
@@ -67,20 +70,22 @@ export default async function ChangePage({ params }: PageProps<'/history/[id]'>)
 
 function Facts({ detail }: { readonly detail: ShownDetail }): ReactNode {
   const { who, entry, time, origin } = detail
+  const t = useTranslations('history')
+  const text = useText()
   return (
     <>
-      <FieldRow label="When">
+      <FieldRow label={t('when')}>
         <p className="sm:pt-2">
           <LocalTime iso={time} />
         </p>
       </FieldRow>
-      <FieldRow label="Who">
+      <FieldRow label={t('whoLabel')}>
         <p className="sm:pt-2">
-          {who.name}, {origin}
+          {text(who.name)}, {text(origin)}
         </p>
         <p className="address text-soft">{who.dn}</p>
       </FieldRow>
-      <FieldRow label="Entry">
+      <FieldRow label={t('entry')}>
         <p className="sm:pt-2">
           {entry.mailboxId === null ? (
             entry.name
@@ -94,7 +99,7 @@ function Facts({ detail }: { readonly detail: ShownDetail }): ReactNode {
             href={`/history?entry=${encodeURIComponent(entry.dn)}` as Route}
             className="text-accent hover:underline"
           >
-            History of this entry
+            {t('ofThisEntry')}
           </Link>
         </p>
         <p className="address text-soft">{entry.dn}</p>

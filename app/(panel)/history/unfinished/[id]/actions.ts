@@ -18,7 +18,6 @@ export async function recover(id: unknown, direction: unknown, approved: unknown
   const who = await currentAuthority()
   if (who.status !== 'signedIn') return notSignedIn(who)
   const parsed = recovery.safeParse({ id, direction, approval: approved })
-  if (!parsed.success)
-    return { status: 'refused', message: 'This is no commit of the journal. Load the page again.' }
+  if (!parsed.success) return { status: 'refused', message: { key: 'recovery.noSuchCommit' } }
   return recoverCommit(who.authority, parsed.data.id, parsed.data.direction, parsed.data.approval)
 }

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { LocalTime } from '@/components/history/local-time'
 import { RecoveryPane } from '@/components/recovery/recovery-pane'
 import { Notice } from '@/components/ui/notice'
+import { getText, getTranslations, useText, useTranslations } from '@/components/words/server'
 import { requireStaff } from '@/lib/auth/current-authority'
 import {
   previewContinuation,
@@ -15,9 +16,13 @@ import {
   type UnfinishedStep,
 } from '@/lib/changes/recovery/recovery'
 import type { RecoveryDirection } from '@/lib/changes/recovery/recover-commit'
+import type { Text } from '@/lib/words/text'
 import { recover } from './actions'
 
-export const metadata: Metadata = { title: 'A change that was cut off' }
+/** The page's title. */
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('recovery'))('title') }
+}
 
 const direction = z.enum(['continue', 'undo']).catch('continue')
 
@@ -31,6 +36,9 @@ export default async function UnfinishedPage({
   const wanted = direction.parse((await searchParams)['do'])
   const listed = await unfinishedCommits(authority)
   if (listed.status === 'unavailable') return <Refused message={listed.message} />
+  const t = await getTranslations('recovery')
+  const history = await getTranslations('history')
+  const text = await getText()
   const commit = listed.commits.find((one) => one.id === id)
   if (commit === undefined) notFound()
   const preview = await (wanted === 'continue' ? previewContinuation : previewUndo)(authority, id)
@@ -39,16 +47,16 @@ export default async function UnfinishedPage({
       <div className="max-w-3xl px-4 pb-8 md:pl-7 lg:pr-0">
         <p className="pt-5 text-[13px] text-soft">
           <Link href="/history" className="hover:underline">
-            History
+            {history('title')}
           </Link>{' '}
-          / cut off
+          / {t('crumb')}
         </p>
-        <h1 className="mt-1">A change that was cut off</h1>
+        <h1 className="mt-1">{t('title')}</h1>
         <p className="mt-1 mb-5 text-soft">
           {commit.person.name}, <LocalTime iso={commit.time} />
         </p>
-        <p>{commit.message}</p>
-        <h2 className="caption mt-6 mb-2.5">Its parts</h2>
+        <p>{text(commit.message)}</p>
+        <h2 className="caption mt-6 mb-2.5">{t('parts')}</h2>
         <Steps steps={commit.steps} />
       </div>
       <aside
@@ -56,7 +64,7 @@ export default async function UnfinishedPage({
         className="border-t border-line bg-panel px-4 py-4 lg:min-h-dvh lg:border-t-0 lg:border-l lg:px-[18px]"
       >
         <h2 id="recovery-title" className="text-[15px] font-semibold tracking-tight">
-          What Postfix will answer
+          {(await getTranslations('preview'))('title')}
         </h2>
         <Directions id={id} current={wanted} />
         <Planned id={id} wanted={wanted} preview={preview} />
@@ -72,8 +80,9 @@ function Directions({
   readonly id: string
   readonly current: RecoveryDirection
 }): ReactNode {
+  const t = useTranslations('recovery')
   return (
-    <nav aria-label="What to do" className="flex gap-1 py-2 text-[13px]">
+    <nav aria-label={t('whatToDo')} className="flex gap-1 py-2 text-[13px]">
       {(['continue', 'undo'] as const).map((one) => (
         <Link
           key={one}
@@ -81,7 +90,7 @@ function Directions({
           aria-current={one === current ? 'true' : undefined}
           className={`rounded-full px-2.5 py-1 ${one === current ? 'bg-accent-ground font-medium text-accent' : 'text-soft hover:bg-hover hover:text-ink'}`}
         >
-          {one === 'continue' ? 'Continue it' : 'Undo it'}
+          {t(one)}
         </Link>
       ))}
     </nav>
@@ -109,13 +118,14 @@ function Planned({ id, wanted, preview }: PlannedProps): ReactNode {
 }
 
 function Steps({ steps }: { readonly steps: readonly UnfinishedStep[] }): ReactNode {
+  const t = useTranslations('recovery.state')
   return (
     <ol className="border-t border-line">
       {steps.map(({ dn, ldif, state }, index) => (
         <li key={index} className="border-b border-line py-2">
           <details>
             <summary className="min-h-6">
-              <span className="address">{dn}</span> <span className="text-soft">· {STATES[state]}</span>
+              <span className="address">{dn}</span> <span className="text-soft">· {t(state)}</span>
             </summary>
             <pre className="address my-2 overflow-x-auto rounded-lg bg-hover p-3 whitespace-pre-wrap">
               {ldif}
@@ -127,18 +137,13 @@ function Steps({ steps }: { readonly steps: readonly UnfinishedStep[] }): ReactN
   )
 }
 
-const STATES: Record<UnfinishedStep['state'], string> = {
-  done: 'written',
-  notDone: 'not written',
-  changed: 'changed by someone else since',
-  unknown: 'not known',
-}
-
-function Refused({ message }: { readonly message: string }): ReactNode {
+function Refused({ message }: { readonly message: Text }): ReactNode {
+  const t = useTranslations('recovery')
+  const text = useText()
   return (
     <div className="py-3">
-      <Notice tone="lost" title="This cannot be done now">
-        <p>{message}</p>
+      <Notice tone="lost" title={t('notNow')}>
+        <p>{text(message)}</p>
       </Notice>
     </div>
   )

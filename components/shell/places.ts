@@ -1,0 +1,17 @@
+/**
+ * places - the places of the panel in their order, for the navigation, the command palette and its keys.
+ *
+ * `key` is pressed after g. A place that a role has no business in is left out there (Setup).
+ */
+export const PLACES = [
+  { name: 'overview', href: '/overview', key: 'o' },
+  { name: 'domains', href: '/domains', key: 'd' },
+  { name: 'mailboxes', href: '/mailboxes', key: 'm' },
+  { name: 'aliases', href: '/aliases', key: 'a' },
+  { name: 'requests', href: '/requests', key: 'r' },
+  { name: 'plans', href: '/plans', key: 'p' },
+  { name: 'lookups', href: '/lookups', key: 'l' },
+  { name: 'history', href: '/history', key: 'h' },
+] as const
+
+export type Place = (typeof PLACES)[number]
