@@ -1,9 +1,15 @@
+import { readdirSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
 
-/** Browser tests on the production build; every worker has its own slapd and its own panel. */
+const files = readdirSync(new URL('e2e/panel', import.meta.url)).filter((name) => name.endsWith('.spec.ts'))
+
+/**
+ * Browser tests on the production build. Each file is a project, which means a worker, a slapd and a panel of its own:
+ * what one file changes no other sees.
+ */
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: '**/*.spec.ts',
+  projects: files.map((name) => ({ name: name.replace('.spec.ts', ''), testMatch: `panel/${name}` })),
   outputDir: 'test-results/playwright',
   workers: 2,
   fullyParallel: false,

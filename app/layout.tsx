@@ -5,9 +5,9 @@ import type { ReactNode } from 'react'
 import { undo } from '@/app/undo'
 import { UndoProvider } from '@/components/preview/undo-provider'
 import { requestTheme } from '@/components/shell/request-theme'
+import { compiledMessagesOf } from '@/components/words/compiled-messages'
 import { requestLanguage } from '@/components/words/request-language'
 import { Words } from '@/components/words/words'
-import { messagesOf } from '@/lib/words/languages'
 import './globals.css'
 
 export const metadata: Metadata = {
@@ -28,7 +28,7 @@ export default async function RootLayout({ children }: LayoutProps<'/'>): Promis
       className={`${GeistSans.variable} ${GeistMono.variable}`}
     >
       <body>
-        <Words language={language} messages={messagesOf(language)}>
+        <Words language={language} messages={compiledMessagesOf(language)}>
           <UndoProvider undo={undo}>{children}</UndoProvider>
         </Words>
       </body>

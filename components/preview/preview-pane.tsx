@@ -1,6 +1,7 @@
 'use client'
 
 import { ChevronDown, ChevronUp } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { type ReactNode, useState } from 'react'
 import { useText, useTranslations } from '#words'
 import { Notice } from '@/components/ui/notice'
@@ -8,8 +9,12 @@ import type { ShownPreview } from '@/lib/changes/shown-preview'
 import type { Text } from '@/lib/words/text'
 import type { Editing } from './editing'
 import { PaneFooter } from './pane-footer'
-import { PreviewTabs } from './preview-tabs'
 import { Proof } from './proof'
+
+/** Loaded when there is a preview to show: a form that was just opened has none. */
+const PreviewTabs = dynamic(() => import('./preview-tabs').then((loaded) => loaded.PreviewTabs), {
+  ssr: false,
+})
 
 interface PreviewPaneProps {
   readonly editing: Editing

@@ -6,18 +6,18 @@
  * The button is in the proof after a commit (proof.tsx). When a commit is undone the page is read anew and everything
  * on it starts afresh, since forms hold what is gone now; what came of it is said in a card that stays.
  */
-import { X } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { usePathname, useRouter } from 'next/navigation'
 import { createContext, Fragment, type ReactNode, startTransition, use, useMemo, useState } from 'react'
-import { useTranslations } from '#words'
 import type { CommitUndo } from '@/lib/history/commit-undo-state'
-import { BrokenList } from './broken-list'
-import { LookupList } from './lookup-list'
 
 /** A server action that takes back the commit of this name. */
 export type UndoCommitAction = (journal: string) => Promise<CommitUndo>
 
 type Undone = Extract<CommitUndo, { status: 'undone' }>
+
+/** Loaded when something was undone: no page should wait for it. */
+const UndoneCard = dynamic(() => import('./undone-card').then((loaded) => loaded.UndoneCard), { ssr: false })
 
 interface Undoing {
   readonly undo: UndoCommitAction
@@ -67,45 +67,5 @@ export function UndoProvider({ undo, children }: UndoProviderProps): ReactNode {
         />
       )}
     </UndoContext>
-  )
-}
-
-interface UndoneCardProps {
-  readonly undone: Undone
-  readonly onDismiss: () => void
-}
-
-function UndoneCard({ undone, onDismiss }: UndoneCardProps): ReactNode {
-  const t = useTranslations('undo')
-  const { lookups, leftOut, asked, broken, brokenCount, already } = undone
-  const ink = brokenCount > 0 ? 'text-lost' : 'text-added'
-  return (
-    <section
-      aria-label={t('done')}
-      className="fixed inset-x-3 top-3 z-40 max-h-[60dvh] overflow-y-auto rounded-xl border border-edge bg-panel px-4 py-3 shadow-[0_8px_30px_#0003] sm:left-auto sm:w-[26rem]"
-    >
-      <div className="flex items-start justify-between gap-3">
-        <div role={brokenCount > 0 ? 'alert' : 'status'} className="text-[13px]">
-          <p className={`font-semibold ${ink}`}>{t('done')}</p>
-          <p className="mt-0.5">
-            {already
-              ? t('doneAlready')
-              : brokenCount > 0
-                ? t('doneBroken', { count: brokenCount })
-                : t('doneProved', { count: asked })}
-          </p>
-        </div>
-        <button
-          type="button"
-          aria-label={t('dismiss')}
-          className="-mt-1 -mr-2 flex size-8 shrink-0 items-center justify-center rounded-lg text-soft hover:bg-hover hover:text-ink"
-          onClick={onDismiss}
-        >
-          <X aria-hidden className="size-4" />
-        </button>
-      </div>
-      {brokenCount > 0 && <BrokenList broken={broken} count={brokenCount} />}
-      {brokenCount === 0 && asked > 0 && <LookupList lookups={lookups} leftOut={leftOut} />}
-    </section>
   )
 }

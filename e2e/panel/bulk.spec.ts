@@ -126,7 +126,7 @@ test.describe('import and export', () => {
     const report = await readFile(info.outputPath('report.csv'), 'utf8')
     expect(report.match(/,written,/g)).toHaveLength(260)
     expect(report.match(/,problem,/g)).toHaveLength(3)
-    expect(report).toContain('johndoe@domain1.net,nothing to do,This mailbox exists already')
+    expect(report).toContain('johndoe@domain1.net,nothing to do,"This mailbox exists already')
 
     await page.goto('/plans')
     await page.getByRole('button', { name: 'Take back: Import of people.csv' }).click()

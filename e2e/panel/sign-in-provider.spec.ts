@@ -55,13 +55,15 @@ test.describe('sign-in with a provider of OpenID Connect', () => {
   test('a claim makes a postmaster, another an administrator of one domain', async ({ page, browser }) => {
     await signInAtProvider(page, panel.url, 'boss')
     await page.getByRole('link', { name: 'Domains' }).click()
-    await expect(page.getByRole('link', { name: 'quayside-books.example' })).toBeVisible()
+    await expect(page.getByRole('heading', { level: 1, name: 'Domains' })).toBeVisible()
+    await expect(page.getByRole('link', { name: 'quayside-books.example', exact: true })).toBeVisible()
     const context = await browser.newContext()
     const another = await context.newPage()
     await signInAtProvider(another, panel.url, 'local')
     await another.getByRole('link', { name: 'Domains' }).click()
-    await expect(another.getByRole('link', { name: 'birkenhof.example' })).toBeVisible()
-    await expect(another.getByRole('link', { name: 'quayside-books.example' })).toHaveCount(0)
+    await expect(another.getByRole('heading', { level: 1, name: 'Domains' })).toBeVisible()
+    await expect(another.getByRole('link', { name: 'birkenhof.example', exact: true })).toBeVisible()
+    await expect(another.getByRole('link', { name: 'quayside-books.example', exact: true })).toHaveCount(0)
     await context.close()
   })
 

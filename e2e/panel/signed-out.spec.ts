@@ -37,7 +37,7 @@ test.describe('signed out', () => {
         })
         const body = await response.text()
         expect(body).not.toContain('superjohn@domain2.me')
-        expect(body).not.toContain('"saved"')
+        expect(body).not.toContain('"status":"saved"')
       }
     }
     expect(await facts.dump()).toBe(before)
