@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, lookupRow, signIn, test } from '../fixtures/test'
+import { confirmFindings, expect, lookupRow, signIn, test } from '../fixtures/test'
 
 /** Chooses a mailbox in the alias form by typing. */
 async function choose(page: Page, typed: string, name: string): Promise<void> {
@@ -11,7 +11,7 @@ async function choose(page: Page, typed: string, name: string): Promise<void> {
 async function saveHere(page: Page): Promise<void> {
   const pane = page.getByRole('complementary', { name: 'What Postfix will answer' })
   await expect(pane.getByText('The directory would accept this')).toBeVisible()
-  for (const yes of await pane.getByRole('checkbox').all()) await yes.check()
+  await confirmFindings(pane)
   await pane.getByRole('button', { name: 'Save' }).click()
   await expect(pane.getByRole('status')).toContainText('As previewed')
 }

@@ -5,7 +5,7 @@ import { personDn } from '@/scripts/demo/names'
 import { SAMPLE_LOGINS } from '@/scripts/demo/sample-people'
 import { startPanel } from '../fixtures/panel'
 import { signInAs } from '../fixtures/sign-in'
-import { expect, lookupRow, openMailbox, signIn, test } from '../fixtures/test'
+import { confirmFindings, expect, lookupRow, openMailbox, signIn, test } from '../fixtures/test'
 import { startWire } from '../fixtures/wire'
 
 function paneOf(page: Page): Locator {
@@ -17,7 +17,7 @@ async function saveAlias(page: Page, alias: string): Promise<void> {
   const pane = paneOf(page)
   await page.getByRole('textbox', { name: /^Aliases/ }).fill(alias)
   await expect(lookupRow(pane, alias)).toBeVisible()
-  for (const yes of await pane.getByRole('checkbox').all()) await yes.check()
+  await confirmFindings(pane)
   await pane.getByRole('button', { name: 'Save' }).click()
 }
 

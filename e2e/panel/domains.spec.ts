@@ -3,7 +3,7 @@ import { valuesOf } from '@/lib/ldap/entry'
 import { personDn } from '@/scripts/demo/names'
 import { ldapsearch } from '../fixtures/directory'
 import { addDomain, addressesIn, findEntries } from '../fixtures/domain'
-import { expect, lookupRow, signIn, test } from '../fixtures/test'
+import { confirmFindings, expect, lookupRow, signIn, test } from '../fixtures/test'
 
 const PANE = 'What Postfix will answer'
 
@@ -12,7 +12,7 @@ async function doTask(page: Page, button: string | RegExp): Promise<void> {
   const pane = page.getByRole('complementary', { name: PANE })
   const act = pane.getByRole('button', { name: button })
   await expect(act).toBeVisible()
-  for (const yes of await pane.getByRole('checkbox').all()) await yes.check()
+  await confirmFindings(pane)
   await act.click()
   await expect(pane.getByRole('status')).toContainText('As previewed')
 }
@@ -184,7 +184,7 @@ test.describe('domains', () => {
     const pane = page.getByRole('complementary', { name: PANE })
     const act = pane.getByRole('button', { name: 'Rename wide.example' })
     await expect(act).toBeVisible()
-    for (const yes of await pane.getByRole('checkbox').all()) await yes.check()
+    await confirmFindings(pane)
     await expect(act).toBeDisabled()
     await pane.getByLabel(/how many addresses end: 25/).fill('24')
     await expect(act).toBeDisabled()

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { personDn } from '@/scripts/demo/names'
-import { expect, lookupRow, openMailbox, signIn, test } from '../fixtures/test'
+import { confirmFindings, expect, lookupRow, openMailbox, signIn, test } from '../fixtures/test'
 
 /** Opens a change from the list by its words. */
 async function openChange(page: Page, words: string | RegExp, query = ''): Promise<void> {
@@ -13,7 +13,7 @@ async function openChange(page: Page, words: string | RegExp, query = ''): Promi
 /** Says yes to every finding and undoes the change. */
 async function undoHere(page: Page): Promise<void> {
   const pane = page.getByRole('complementary', { name: /^Undo/ })
-  for (const yes of await pane.getByRole('checkbox').all()) await yes.check()
+  await confirmFindings(pane)
   await pane.getByRole('button', { name: 'Undo this change' }).click()
   await expect(pane.getByRole('status')).toContainText('As previewed')
 }
@@ -44,7 +44,7 @@ test.describe('history', () => {
     await page.getByRole('textbox', { name: /^Aliases/ }).fill('newsdesk@domain2.me')
     const pane = page.getByRole('complementary', { name: 'What Postfix will answer' })
     await expect(lookupRow(pane, 'newsdesk@domain2.me')).toBeVisible()
-    for (const yes of await pane.getByRole('checkbox').all()) await yes.check()
+    await confirmFindings(pane)
     await pane.getByRole('button', { name: 'Save' }).click()
     await expect(pane.getByRole('status')).toContainText('As previewed')
     expect(await facts.values('johndoe', 'mailAlias')).toContain('newsdesk@domain2.me')
@@ -105,7 +105,7 @@ test.describe('history', () => {
     await page.reload()
     const seen = [...answers, await page.content()].join('\n')
     expect(seen).toContain('Kenji Tanaka')
-    expect(seen).not.toMatch(/\{ARGON2|argon2id|a-new-word-for-kenji/)
+    expect(seen).not.toMatch(/\{ARGON2\}\$|\$argon2id\$|a-new-word-for-kenji/)
   })
 
   test('a domain administrator sees the own domains only', async ({ page, facts }) => {

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { personDn } from '@/scripts/demo/names'
 import { SAMPLE_LOGINS } from '@/scripts/demo/sample-people'
-import { expect, signIn, test } from '../fixtures/test'
+import { confirmFindings, expect, signIn, test } from '../fixtures/test'
 
 const ALIAS = 'pressestelle@domain1.net'
 const JOHN = personDn('johndoe')
@@ -50,7 +50,7 @@ test.describe('in German, as the browser asks', () => {
     const findings = pane.getByRole('list', { name: 'Hinweise' })
     await expect(findings).toContainText(`Mail an ${ALIAS} kommt nirgends mehr an.`)
     await expect(pane).toContainText('Das Verzeichnis würde das annehmen')
-    for (const yes of await pane.getByRole('checkbox').all()) await yes.check()
+    await confirmFindings(pane)
     // Behind the back of the open page.
     await change('delete')
     await pane.getByRole('button', { name: 'Diese Änderung rückgängig machen' }).click()

@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test'
 import { MAIL_BASE, personDn } from '@/scripts/demo/names'
 import { COMMON_PASSWORD } from '@/scripts/demo/sample-people'
 import { ldapwhoami } from '../fixtures/directory'
-import { expect, lookupRow, openMailbox, signIn, test } from '../fixtures/test'
+import { confirmFindings, expect, lookupRow, openMailbox, signIn, test } from '../fixtures/test'
 
 const PANE = 'What Postfix will answer'
 
@@ -17,7 +17,7 @@ async function approve(page: Page, button: string): Promise<void> {
   // While the tables are asked the button says so.
   await expect(pane.getByRole('button', { name: button })).toBeVisible()
   await expect(pane.getByText('The directory would accept')).toBeVisible()
-  for (const yes of await pane.getByRole('checkbox').all()) await yes.check()
+  await confirmFindings(pane)
   await pane.getByRole('button', { name: button }).click()
   await expect(pane.getByRole('status')).toContainText('As previewed')
 }
@@ -35,7 +35,7 @@ async function undoFromHistory(page: Page, dn: string, words: RegExp): Promise<v
   await page.getByRole('list', { name: 'Changes' }).getByRole('link', { name: words }).first().click()
   const pane = page.getByRole('complementary', { name: /^Undo/ })
   await expect(pane.getByRole('button', { name: 'Undo this change' })).toBeVisible()
-  for (const yes of await pane.getByRole('checkbox').all()) await yes.check()
+  await confirmFindings(pane)
   await pane.getByRole('button', { name: 'Undo this change' }).click()
   await expect(pane.getByRole('status')).toContainText('As previewed')
 }

@@ -1,5 +1,5 @@
 import { personDn } from '@/scripts/demo/names'
-import { expect, lookupRow, openMailbox, signIn, test } from '../fixtures/test'
+import { confirmFindings, expect, lookupRow, openMailbox, signIn, test } from '../fixtures/test'
 
 test.describe('the main job', () => {
   test('edit an alias, see what Postfix will answer, save, see it proved', async ({
@@ -22,7 +22,7 @@ test.describe('the main job', () => {
     await expect(pane.getByText('The directory would accept this')).toBeVisible()
     expect(await facts.values('johndoe', 'mailAlias')).toEqual(['superjohn@domain2.me'])
 
-    for (const yes of await pane.getByRole('checkbox').all()) await yes.check()
+    await confirmFindings(pane)
     await pane.getByRole('button', { name: 'Save' }).click()
     await expect(pane.getByRole('status')).toContainText('As previewed')
 

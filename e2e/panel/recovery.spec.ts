@@ -3,7 +3,7 @@ import { personDn } from '@/scripts/demo/names'
 import { bundleCommitter, startCommitter } from '../fixtures/committer-process'
 import type { TestDirectory } from '../fixtures/directory'
 import { temporaryFolder } from '../fixtures/slapd'
-import { expect, signIn, test } from '../fixtures/test'
+import { confirmFindings, expect, signIn, test } from '../fixtures/test'
 import { startWire } from '../fixtures/wire'
 
 function addAlias(uid: string, alias: string): ChangeRecord {
@@ -76,7 +76,7 @@ for (const { direction, link, button, firstHasIt, secondHasIt } of [
     await page.getByRole('link', { name: link }).click()
     const pane = page.getByRole('complementary', { name: 'What Postfix will answer' })
     await expect(pane.getByRole('button', { name: button })).toBeVisible()
-    for (const yes of await pane.getByRole('checkbox').all()) await yes.check()
+    await confirmFindings(pane)
     await pane.getByRole('button', { name: button }).click()
     await expect(pane.getByRole('status')).toContainText('As previewed')
 

@@ -1,3 +1,4 @@
+import { confirmFindings } from '../fixtures/test'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { COMMON_PASSWORD } from '@/scripts/demo/sample-people'
@@ -55,7 +56,7 @@ test.describe('an alias that waits for a yes', () => {
     await expect(pane.getByRole('list', { name: 'Lookups that change' })).toContainText(address)
     await noViolations(staff)
     await staff.screenshot({ path: info.outputPath('one-1440.png'), fullPage: true })
-    for (const yes of await pane.getByRole('checkbox').all()) await yes.check()
+    await confirmFindings(pane)
     await pane.getByRole('button', { name: 'Say yes' }).click()
     await expect(pane.getByRole('status')).toContainText('As previewed')
     await expect(staff.getByRole('navigation', { name: 'Places' })).not.toContainText('waits')
