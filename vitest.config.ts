@@ -13,6 +13,8 @@ const shared = {
  */
 export default defineConfig({
   test: {
+    // Most of an integration test is waiting for slapd and Postfix; one worker would leave a core idle.
+    maxWorkers: 2,
     projects: [
       {
         ...shared,
