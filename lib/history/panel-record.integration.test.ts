@@ -115,5 +115,7 @@ test('without a log of the server the panel’s own record is the history, passw
   expect(inEnglish(gone?.sentence ?? '')).toMatch(/^Martha Okafor deleted the mailbox/)
   const detail = JSON.stringify(await readHistoryDetail(postmaster, gone?.id ?? ''))
   expect(detail).toContain('lukasz@domain1.net')
-  expect(JSON.stringify(await previewUndo(postmaster, gone?.id ?? ''))).toContain('has to be set anew')
+  const undone = await previewUndo(postmaster, gone?.id ?? '')
+  if (undone.status !== 'previewed') throw new Error(JSON.stringify(undone))
+  expect(undone.cautions.map(inEnglish).join(' ')).toContain('has to be set anew')
 })
