@@ -3,7 +3,7 @@
  *
  * The production build on a private slapd. Each page is asked as the postmaster over HTTP, some times to warm up
  * and then measured: time to the first byte, time to the last, LDAP operations and round trips (ldap-meter). The
- * lists are set beside the same page asked of the same slapd by ldapsearch, in turn. Fails when the first byte of
+ * lists' first pages are set beside the same entries asked of the same slapd by ldapsearch, in turn. Fails when the first byte of
  * a page takes more than 150 ms.
  *
  * Needs a build (npm run build), slapd, ldap-utils and chromium for the sign-in. Arguments: mailboxes, runs.
@@ -23,6 +23,7 @@ import { freePort } from './private-slapd'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const MOST_MILLISECONDS = 150
+const SIZE_LIMIT_EXCEEDED = 4
 const [mailboxes = 100_000, runs = 15] = process.argv.slice(2).map(Number)
 
 interface Measured {
@@ -33,10 +34,10 @@ interface Measured {
 /** Pages of the staff; each list with the options of ldapsearch that ask for the same. */
 const PAGES: readonly { readonly path: string; readonly search?: readonly string[] }[] = [
   { path: '/overview' },
-  { path: '/mailboxes', search: listed('mail', 1, '(objectClass=PostfixBookMailAccount)') },
-  { path: '/mailboxes?page=1500', search: listed('mail', 74_951, '(objectClass=PostfixBookMailAccount)') },
-  { path: '/mailboxes?sort=cn', search: listed('cn', 1, '(objectClass=PostfixBookMailAccount)') },
-  { path: '/mailboxes?q=nilsson', search: listed('mail', 1, '(|(mail=*nilsson*)(cn=*nilsson*))') },
+  { path: '/mailboxes', search: listed('mail', '(objectClass=PostfixBookMailAccount)') },
+  { path: '/mailboxes?page=1500' },
+  { path: '/mailboxes?sort=cn', search: listed('cn', '(objectClass=PostfixBookMailAccount)') },
+  { path: '/mailboxes?q=nilsson', search: listed('mail', '(|(mail=*nilsson*)(cn=*nilsson*))') },
   { path: '/mailboxes?kind=disabled' },
   { path: '/domains' },
   { path: '/aliases' },
@@ -44,9 +45,9 @@ const PAGES: readonly { readonly path: string; readonly search?: readonly string
   { path: '/history' },
 ]
 
-function listed(sort: string, first: number, filter: string): readonly string[] {
-  const rule = sort === 'mail' ? ':2.5.13.3' : ''
-  return ['-E', `!sss=${sort}${rule}`, '-E', `!vlv=0/49/${first}/0`, filter, 'mail', 'cn', 'mailAlias']
+/** The first page of a list, sorted by the server. */
+function listed(sort: string, filter: string): readonly string[] {
+  return ['-z', '50', '-E', `!sss=${sort}:2.5.13.3`, filter, 'mail', 'cn', 'mailAlias']
 }
 
 /** The middle one. */
@@ -85,8 +86,8 @@ async function measure(url: string, cookie: string): Promise<Measured> {
 function ldapsearch(uri: string, bind: readonly string[], words: readonly string[]): number {
   const start = performance.now()
   const { status } = spawnSync('ldapsearch', ['-LLL', '-x', '-H', uri, ...bind, '-b', MAIL_BASE, ...words])
-  // The server ends a page of a sorted list with success.
-  if (status !== 0) throw new Error(`ldapsearch ended with ${String(status)}`)
+  if (status !== 0 && status !== SIZE_LIMIT_EXCEEDED)
+    throw new Error(`ldapsearch ended with ${String(status)}`)
   return performance.now() - start
 }
 
