@@ -1,8 +1,8 @@
 'use client'
 
-import { type ReactNode, useState } from 'react'
-import { useText, useTranslations } from '#words'
-import { Button } from '@/components/ui/button'
+import type { ReactNode } from 'react'
+import { useTranslations } from '#words'
+import { ActionButton } from '@/components/ui/action-button'
 import type { Text } from '@/lib/words/text'
 
 interface WithdrawButtonProps {
@@ -14,31 +14,14 @@ interface WithdrawButtonProps {
 /** Takes a waiting request back; the list is drawn anew without it. */
 export function WithdrawButton({ id, address, withdraw }: WithdrawButtonProps): ReactNode {
   const t = useTranslations('requests')
-  const text = useText()
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Text | null>(null)
   return (
-    <div className="max-w-xs">
-      <Button
-        aria-label={t('withdrawLabel', { address })}
-        disabled={busy}
-        onClick={() => {
-          setBusy(true)
-          void withdraw(id)
-            .catch((): Text => ({ key: 'requests.unreachable' }))
-            .then((refusal) => {
-              setProblem(refusal)
-              setBusy(false)
-            })
-        }}
-      >
-        {busy ? t('withdrawing') : t('withdraw')}
-      </Button>
-      {problem !== null && (
-        <p role="alert" className="pt-1 text-[13px] text-lost">
-          {text(problem)}
-        </p>
-      )}
-    </div>
+    <ActionButton
+      label={t('withdrawLabel', { address })}
+      busyLabel={t('withdrawing')}
+      unreachable={{ key: 'requests.unreachable' }}
+      act={() => withdraw(id)}
+    >
+      {t('withdraw')}
+    </ActionButton>
   )
 }

@@ -79,7 +79,7 @@ export async function checkCredentials(attempt: Attempt): Promise<CredentialResu
   const result = parsed.success
     ? await judge({ ...attempt, ...parsed.data })
     : refuse('wrong', { name: typeof name === 'string' ? name : '', address })
-  if (result.status === 'refused') await delay(STEP - ((performance.now() - started) % STEP))
+  if (result.status === 'refused') await delay(restOfStep(performance.now() - started))
   return result
 }
 
@@ -127,4 +127,9 @@ function refuse(
 ): Refused {
   audit({ event: 'sign-in', outcome: 'refused', method: 'password', refusal, ...details })
   return { status: 'refused', refusal }
+}
+
+/** Milliseconds to the end of the step; timers cut fractions off and may fire a millisecond early. */
+function restOfStep(elapsed: number): number {
+  return Math.ceil(STEP - (elapsed % STEP)) + 1
 }
