@@ -37,8 +37,12 @@ function contentsOf(filter: Filter): string {
   switch (filter.type) {
     case 'and':
     case 'or': {
+      const { filters } = filter
       let contents = ''
-      for (const member of filter.filters) contents += elementOf(member)
+      for (let at = 0; at < filters.length; at += 1) {
+        const member = filters[at]
+        if (member !== undefined) contents += elementOf(member)
+      }
       return contents
     }
     case 'not':

@@ -14,6 +14,7 @@ import {
   startRelay,
   startSmallDirectory,
 } from '@/e2e/fixtures/small-directory'
+import { pauseProcess } from '@/e2e/fixtures/pause'
 import type { DirectoryView, SearchRequest, SearchResult } from '@/lib/ldap/directory-view'
 import { valuesOf } from '@/lib/ldap/entry'
 import type { Filter } from '@/lib/ldap/filter'
@@ -221,7 +222,7 @@ describe('the connection', () => {
   test('does not wait longer than it may for a silent server', async () => {
     const patient = openDirectory(settingsFor([directory.slapd.uri], { timeout: 1 }))
     expect(await patient.search(SECRET)).toMatchObject(secretSeen)
-    process.kill(directory.slapd.pid, 'SIGSTOP')
+    pauseProcess(directory.slapd.pid)
     try {
       const many = await Promise.all(Array.from({ length: 40 }, () => patient.search(SECRET)))
       for (const result of many) expect(result).toMatchObject({ status: 'failed', resultCode: -5 })

@@ -10,14 +10,16 @@
 import { isAscii } from '@/lib/ldap/string-preparation'
 import { FOLDED_RUNS, FOLDED_STRINGS } from './case-folding-data'
 
-const FOLDINGS = readFoldings()
+/** Read when the first key needs it: most are ASCII. */
+let foldings: ReadonlyMap<number, string> | null = null
 
 /** Folds a key; `utf8` is the UTF-8 mode of the asking program. */
 export function foldCase(text: string, utf8: boolean): string {
   if (isAscii(text)) return text.toLowerCase()
   if (!utf8) return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+  foldings ??= readFoldings()
   let folded = ''
-  for (const character of text) folded += FOLDINGS.get(character.codePointAt(0) ?? 0) ?? character
+  for (const character of text) folded += foldings.get(character.codePointAt(0) ?? 0) ?? character
   return folded
 }
 

@@ -118,9 +118,11 @@ export function suppressionOf(key: KeyParts, needs: KeyRequirements): string | n
 
 /** The template with a key filled in; in a base or filter upper and lower case fields are the same. */
 export function expandKey(template: Template, key: KeyParts, quote: (text: string) => string): string {
+  const { parts } = template
   let text = ''
-  for (const part of template.parts) {
-    text += part.type === 'literal' ? part.text : quote(keyField(part.field, key))
+  for (let at = 0; at < parts.length; at += 1) {
+    const part = parts[at]
+    if (part !== undefined) text += part.type === 'literal' ? part.text : quote(keyField(part.field, key))
   }
   return text
 }
@@ -130,13 +132,14 @@ export function expandKey(template: Template, key: KeyParts, quote: (text: strin
  * the format needs, which skips the value.
  */
 export function expandValue(template: Template, value: KeyParts, key: KeyParts): string | null {
-  const { fields } = template
+  const { fields, parts } = template
   if (fields.includes('d') && (value.domain === null || value.domain === '')) return null
   if (fields.includes('u') && value.domain !== null && value.user === '') return null
   let text = ''
-  for (const part of template.parts) {
-    if (part.type === 'literal') text += part.text
-    else text += keyField(part.field, isOfValue(part.field) ? value : key)
+  for (let at = 0; at < parts.length; at += 1) {
+    const part = parts[at]
+    if (part?.type === 'literal') text += part.text
+    else if (part !== undefined) text += keyField(part.field, isOfValue(part.field) ? value : key)
   }
   return text
 }

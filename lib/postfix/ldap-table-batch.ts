@@ -14,7 +14,7 @@ import type { Entry } from '@/lib/ldap/entry'
 import type { Filter } from '@/lib/ldap/filter'
 import { parseFilter } from '@/lib/ldap/filter-parser'
 import { FilterDistinction } from './filter-distinction'
-import { filterUnion } from './filter-union'
+import { filterUnion, splitFilters, type SplitFilters } from './filter-union'
 import {
   connectTable,
   prepareConnected,
@@ -83,10 +83,13 @@ export async function lookupTogether(
   const connect = (): ReturnType<typeof connectTable> => (connected ??= connectTable(table))
   const settle: Settle = (shared, result) => {
     const late: Promise<unknown>[] = []
-    for (const { typedKey, query } of shared.keys) {
+    for (let at = 0; at < shared.keys.length; at += 1) {
+      const one = shared.keys[at]
+      if (one === undefined) continue
+      const { typedKey, query } = one
       const answer = evaluate(query, result)
       if ('status' in answer) answers.set(typedKey, answer)
-      else late.push(answer.then((one) => answers.set(typedKey, one)))
+      else late.push(answer.then((later) => answers.set(typedKey, later)))
     }
     return late.length === 0 ? null : Promise.all(late)
   }
@@ -105,7 +108,11 @@ export async function lookupTogether(
     )
   })
   for (const query of long) await settle(query, await searchSingly(query, searchFor))
-  return keys.flatMap((key) => answers.get(key) ?? [])
+  return keys.map((key) => {
+    const answer = answers.get(key)
+    if (answer === undefined) throw new TypeError(`There is no answer for ${key}.`)
+    return answer
+  })
 }
 
 function isLong(shared: SharedQuery): boolean {
@@ -132,7 +139,8 @@ async function preparedQueries(
 ): Promise<readonly SharedQuery[]> {
   const byBase = new Map<string, Map<string, SharedQuery>>()
   let isConnected = false
-  for (const typedKey of typedKeys) {
+  for (let at = 0; at < typedKeys.length; at += 1) {
+    const typedKey = typedKeys[at] ?? ''
     const prepared =
       isConnected && table.domain === null
         ? prepareConnected(table, typedKey, flags)
@@ -197,10 +205,11 @@ async function searchTogether(
 type ChunkMatches = readonly (readonly Entry[] | 'undecided' | 'unconfirmed')[] | null
 
 async function searchChunk(table: ReadyLdapTable, chunk: readonly JoinableQuery[]): Promise<ChunkMatches> {
-  const distinction = FilterDistinction.of(chunk.map(({ filter }) => filter))
+  const split = splitFilters(chunk.map(({ filter }) => filter))
+  const distinction = split === null ? null : FilterDistinction.of(split.own)
   if (distinction === null) return null
   const attributes = attributesWith(table, distinction.attributes)
-  const result = await searchAny(table, chunk, attributes)
+  const result = await searchAny(table, chunk, attributes, split)
   if (result.status === 'failed') return null
   if (result.entries.length === 0) return chunk.map(() => NOTHING)
   const assignment = distinction.assign(result.entries, attributes)
@@ -231,9 +240,13 @@ function searchAny(
   table: ReadyLdapTable,
   queries: readonly JoinableQuery[],
   attributes: readonly string[],
+  split?: SplitFilters | null,
 ): Promise<SearchResult> {
   const { scope, server } = table.configuration
-  const filter = filterUnion(queries.map((query) => query.filter))
+  const filter = filterUnion(
+    queries.map((query) => query.filter),
+    split,
+  )
   const base = queries[0]?.base ?? ''
   return table.view.search({ base, scope, filter, attributes, sizeLimit: 0, ...searchOptions(server) })
 }

@@ -62,9 +62,9 @@ export class ValueCollector {
     const { sizeLimit, leafResultAttributes, specialResultAttributes } = configuration
     let isTerminal = false
     let isLeaf = true
-    let index = -1
-    for (const entry of entries) {
-      index += 1
+    for (let index = 0; index < entries.length; index += 1) {
+      const entry = entries[index]
+      if (entry === undefined) break
       if (!this.hasFailed() && sizeLimit > 0 && index >= sizeLimit) {
         this.fail(`limit.size:${level}`, level, `${this.source}: Query size limit (${sizeLimit}) exceeded`)
       }
@@ -73,8 +73,9 @@ export class ValueCollector {
       if (!isTerminal && leafResultAttributes.length > 0 && this.hasAny(entry, specialResultAttributes)) {
         isLeaf = false
       }
-      for (const attribute of entry.attributes) {
-        if (this.hasFailed()) break
+      for (let at = 0; at < entry.attributes.length; at += 1) {
+        const attribute = entry.attributes[at]
+        if (attribute === undefined || this.hasFailed()) break
         const kind = attribute.values.length === 0 ? null : this.kindOf(attribute.description)
         if (kind === null || (isTerminal && kind !== 'terminal')) continue
         // Names of both lists stand before the ordinary ones, and Postfix drops by that position.
@@ -100,8 +101,8 @@ export class ValueCollector {
   /** Adds values of an ordinary, leaf or terminal attribute. */
   private take(values: readonly string[], level: number): void {
     const { name, expansionLimit } = this.table.configuration
-    for (const whole of values) {
-      const value = beforeNul(whole)
+    for (let at = 0; at < values.length; at += 1) {
+      const value = beforeNul(values[at] ?? '')
       if (value === '') {
         const text = `table "${name}": empty lookup result for: "${this.key.whole}" -- ignored`
         this.diagnostics.push(warning('result.empty', text))
@@ -187,7 +188,10 @@ export class ValueCollector {
 }
 
 function isIn(names: readonly string[], description: string): boolean {
-  for (const name of names) if (extendsName(description, name)) return true
+  for (let at = 0; at < names.length; at += 1) {
+    const name = names[at]
+    if (name !== undefined && extendsName(description, name)) return true
+  }
   return false
 }
 

@@ -24,7 +24,10 @@ export interface PostmapOutput {
 const BUFFER_SIZE = 4096
 /** Keys that are asked together. First few, so that a server that is not there is found out soon. */
 const FIRST_KEYS = 100
-const KEYS_AT_ONCE = 4000
+/** Few enough to be forgotten before the garbage collector has moved them twice. */
+const KEYS_AT_ONCE = 1000
+/** While one block of keys is waited for, the server has another. */
+const BLOCKS_AT_ONCE = 2
 
 /** `postmap -q KEY TABLE...`: the first value found. */
 export async function postmapQuery(
@@ -49,27 +52,41 @@ export async function postmapStream(
     .split('\n')
     .map((line) => (line.includes('\0') ? line.slice(0, line.indexOf('\0')) : line))
   if (stdin.length === 0 || stdin.at(-1) === 0x0a) keys.pop()
-  const lines: string[] = []
-  for (let at = 0, size = FIRST_KEYS; at < keys.length && !session.hasFailed(); size = KEYS_AT_ONCE) {
-    const block = keys.slice(at, at + size)
-    at += block.length
-    const answers = await answersOf(tables, block, (table, open) => table.lookupMany(open, flags))
-    for (const key of block) {
-      const value = session.firstValue(key, answers)
-      if (value !== null) lines.push(`${key}\t${value}\n`)
-      if (session.hasFailed()) break
-    }
+  const ask: Ask = (table, open) => table.lookupMany(open, flags)
+  const blocks = blocksOf(keys)
+  const asked: Promise<TableAnswers>[] = []
+  let text = ''
+  for (let at = 0; at < blocks.length && !session.hasFailed(); at += 1) {
+    // Of the first block alone it is seen whether there is a server at all.
+    const ahead = at === 0 ? 1 : at + BLOCKS_AT_ONCE
+    while (asked.length < Math.min(ahead, blocks.length))
+      asked.push(answersOf(tables, blocks[asked.length] ?? [], ask))
+    const answers = await asked[at]
+    asked[at] = NO_ANSWERS
+    if (answers !== undefined) text += session.lines(blocks[at] ?? [], answers)
   }
-  return session.output(lines.join(''), lines.length > 0)
+  return session.output(text, text !== '')
+}
+
+function blocksOf(keys: readonly string[]): readonly (readonly string[])[] {
+  const blocks: (readonly string[])[] = keys.length === 0 ? [] : [keys.slice(0, FIRST_KEYS)]
+  for (let at = FIRST_KEYS; at < keys.length; at += KEYS_AT_ONCE)
+    blocks.push(keys.slice(at, at + KEYS_AT_ONCE))
+  return blocks
 }
 
 type TableAnswers = ReadonlyMap<LookupTable, ReadonlyMap<string, LookupResult>>
+
+type Ask = (table: LookupTable, keys: readonly string[]) => Promise<readonly LookupResult[]>
+
+/** Stands for answers that were printed and need not be kept. */
+const NO_ANSWERS: Promise<TableAnswers> = Promise.resolve(new Map())
 
 /** Asks each table for the keys that no earlier one has answered. */
 async function answersOf(
   tables: readonly LookupTable[],
   keys: readonly string[],
-  ask: (table: LookupTable, keys: readonly string[]) => Promise<readonly LookupResult[]>,
+  ask: Ask,
 ): Promise<TableAnswers> {
   const answers = new Map<LookupTable, ReadonlyMap<string, LookupResult>>()
   let open = keys
@@ -79,7 +96,8 @@ async function answersOf(
     const answered = new Map<string, LookupResult>()
     const unanswered: string[] = []
     for (let index = 0; index < open.length; index += 1) {
-      const [key, result] = [open[index], results[index]]
+      const key = open[index]
+      const result = results[index]
       if (key === undefined || result === undefined) continue
       answered.set(key, result)
       if (result.status === 'notFound') unanswered.push(key)
@@ -103,18 +121,30 @@ class Session {
     return this.isFailed
   }
 
+  /** What is printed for these keys, up to an error. */
+  lines(keys: readonly string[], answers: TableAnswers): string {
+    const lines: string[] = []
+    for (let at = 0; at < keys.length && !this.isFailed; at += 1) {
+      const key = keys[at] ?? ''
+      const value = this.firstValue(key, answers)
+      if (value !== null) lines.push(`${key}\t${value}\n`)
+    }
+    return lines.join('')
+  }
+
   /** Takes the tables' answers in order; null if none has the key, or if one fails, which ends the run. */
   firstValue(key: string, answers: TableAnswers): string | null {
-    for (const table of this.tables) {
-      if (!this.opened.has(table)) this.diagnostics.push(...table.diagnostics)
-      this.opened.add(table)
+    for (let at = 0; at < this.tables.length; at += 1) {
+      const table = this.tables[at]
+      if (table === undefined) break
+      this.open(table)
       if (table.problem !== null) {
         this.isFailed = true
         return null
       }
       const result = answers.get(table)?.get(key)
       if (result === undefined) throw new TypeError(`The table ${table.name} has not been asked.`)
-      this.diagnostics.push(...result.diagnostics)
+      if (result.diagnostics.length > 0) this.diagnostics.push(...result.diagnostics)
       if (result.status === 'found') return result.value
       if (result.status !== 'notFound') {
         this.isFailed = true
@@ -123,6 +153,12 @@ class Session {
       }
     }
     return null
+  }
+
+  private open(table: LookupTable): void {
+    if (this.opened.has(table)) return
+    this.opened.add(table)
+    this.diagnostics.push(...table.diagnostics)
   }
 
   /** A fatal error loses what is still in the output buffer. */

@@ -19,6 +19,7 @@ import {
 } from '@/e2e/fixtures/recovery-bench'
 import { MAIL_BASE } from '@/e2e/fixtures/small-directory'
 import { holdingOf } from '@/e2e/fixtures/twenty-changes'
+import { pauseProcess } from '@/e2e/fixtures/pause'
 import { grantAuthority } from '@/lib/directory/authority'
 import type { ChangeRecord } from '@/lib/ldap/change-record'
 import { commitChanges } from '@/lib/changes/commit/commit'
@@ -36,7 +37,7 @@ describe('a directory that is paused', () => {
     const made = nextRound()
     const approval = await approvalOf(made.changes)
     const pause = (): 'goOn' => {
-      process.kill(directory.slapd.pid, 'SIGSTOP')
+      pauseProcess(directory.slapd.pid)
       return 'goOn'
     }
     wire.set({ write, point, holding: MAIL_BASE, act: pause })
