@@ -28,7 +28,9 @@ export interface RealTable {
 interface Ran {
   readonly stdout: string
   readonly stderr: string
+  /** Exit status; -1 if a signal has ended it. */
   readonly status: number
+  readonly signal: NodeJS.Signals | null
 }
 
 /** A longer argument is refused by the kernel. */
@@ -61,7 +63,7 @@ export function typed(key: string): string {
   return key.split('\0', 1)[0] ?? ''
 }
 
-function outcomeOf({ stdout, stderr, status }: Ran, prefix: string): Outcome {
+function outcomeOf({ stdout, stderr, status, signal }: Ran, prefix: string): Outcome {
   if (status === 0) {
     if (!stdout.startsWith(prefix) || !stdout.endsWith('\n')) throw new Error(`postmap printed ${stdout}`)
     return { status: 'found', value: stdout.slice(prefix.length, -1) }
@@ -69,7 +71,7 @@ function outcomeOf({ stdout, stderr, status }: Ran, prefix: string): Outcome {
   const fatal = stderr.split('\n').findLast((line) => line.startsWith('postmap: fatal: '))
   if (fatal !== undefined)
     return { status: fatal.includes(': query error: ') ? 'temporaryError' : 'configurationError' }
-  if (status !== 1) throw new Error(`postmap ended with ${status}: ${stderr}`)
+  if (status !== 1) throw new Error(`postmap ended with ${signal ?? status}: ${stderr}`)
   return { status: 'notFound' }
 }
 
@@ -88,11 +90,12 @@ function run(table: RealTable, key: string, input: string): Promise<Ran> {
     child.stdin.on('error', () => undefined)
     child.stdin.end(encodeOctets(input))
     child.once('error', reject)
-    child.once('close', (code) => {
+    child.once('close', (code, signal) => {
       resolve({
         stdout: decodeOctets(Buffer.concat(stdout)),
         stderr: decodeOctets(Buffer.concat(stderr)),
         status: code ?? -1,
+        signal,
       })
     })
   })
