@@ -1,9 +1,10 @@
 /**
  * test - `npm test`: everything that is checked, on a machine that may have nothing yet.
  *
- * Stages run one after another and print as they go; a stage that fails does not keep the later ones from
- * running, unless they rest on it. Format, types, lint and build count as one test each. A stage that ran no
- * test has failed, and so has one that ended badly although it counted no failed test.
+ * Stages run one after another and print as they go, but lint, the longest of those that start nothing, runs
+ * beside format and unit tests, after the types that it needs. A stage that fails does not keep the later ones
+ * from running, unless they rest on it. Format, types, lint and build count as one test each. A stage that ran
+ * no test has failed, and so has one that ended badly although it counted no failed test.
  * The last line is `N passed, N failed`; the exit status is 1 when anything failed.
  */
 import { spawn } from 'node:child_process'
@@ -37,11 +38,17 @@ await runMain(async () => {
  * @returns {Promise<readonly Count[]>}
  */
 async function stages() {
+  const types = await stage('types', () => asOneTest('npm', ['run', '--silent', 'typecheck']))
+  const lint = collected('npm', ['run', '--silent', 'lint'])
   const counts = [
+    types,
     await stage('format', () => asOneTest('npm', ['run', '--silent', 'format:check'])),
-    await stage('types', () => asOneTest('npm', ['run', '--silent', 'typecheck'])),
-    await stage('lint', () => asOneTest('npm', ['run', '--silent', 'lint'])),
     await stage('unit tests', () => vitest('unit')),
+    await stage('lint', async () => {
+      const { status, output } = await lint
+      process.stdout.write(output)
+      return oneTest(status)
+    }),
   ]
   const build = await stage('build', buildAsTest)
   counts.push(build, await stage('integration tests', () => vitest('integration')))
@@ -71,7 +78,15 @@ async function stage(name, run) {
  * @returns {Promise<Count>}
  */
 async function asOneTest(program, parameters) {
-  return (await run(program, parameters)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  return oneTest(await run(program, parameters))
+}
+
+/**
+ * @param {number} status
+ * @returns {Count}
+ */
+function oneTest(status) {
+  return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
 /**
@@ -172,6 +187,29 @@ function sum(counts) {
     (total, count) => ({ passed: total.passed + count.passed, failed: total.failed + count.failed }),
     { passed: 0, failed: 0 },
   )
+}
+
+/**
+ * Runs a program beside others, and keeps what it prints.
+ * @param {string} program
+ * @param {readonly string[]} parameters
+ * @returns {Promise<{ readonly status: number, readonly output: string }>}
+ */
+function collected(program, parameters) {
+  return new Promise((resolve) => {
+    const child = spawn(program, [...parameters], { stdio: ['ignore', 'pipe', 'pipe'] })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text) => {
+        output += String(text)
+      })
+    child.once('error', (error) => {
+      resolve({ status: 1, output: `${program} cannot be started: ${error.message}\n` })
+    })
+    child.once('close', (code) => {
+      resolve({ status: code ?? 1, output })
+    })
+  })
 }
 
 /**
