@@ -4,7 +4,7 @@ import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
 /** Folders of lib that hold only pure code: no React, Next, ldapts, node module, clock or environment. */
-const PURE = ['ldap', 'postfix', 'entries', 'words']
+const PURE = ['ldap', 'postfix', 'entries', 'survey', 'words']
 
 /**
  * Which folders a folder may import, beside itself. This is the picture in docs/architecture.md;
@@ -16,8 +16,10 @@ const MAY_IMPORT = {
   'lib/ldap': [],
   'lib/postfix': ['lib/ldap'],
   'lib/entries': ['lib/words', 'lib/ldap'],
+  'lib/survey': ['lib/words', 'lib/entries', 'lib/ldap'],
   'lib/changes': [
     'lib/words',
+    'lib/survey',
     'lib/entries',
     'lib/postfix',
     'lib/ldap',
@@ -26,7 +28,7 @@ const MAY_IMPORT = {
     'lib/lists',
     'lib/environment',
   ],
-  'lib/lists': ['lib/words', 'lib/directory', 'lib/entries', 'lib/ldap', 'lib/environment'],
+  'lib/lists': ['lib/words', 'lib/survey', 'lib/directory', 'lib/entries', 'lib/ldap', 'lib/environment'],
   'lib/directory': ['lib/ldap', 'lib/postfix', 'lib/environment'],
   'lib/site': ['lib/words', 'lib/directory', 'lib/postfix', 'lib/ldap', 'lib/environment'],
   'lib/lookups': ['lib/words', 'lib/changes', 'lib/site', 'lib/directory', 'lib/postfix', 'lib/entries'],
@@ -63,6 +65,7 @@ const MAY_IMPORT = {
   ],
   'lib/overview': [
     'lib/words',
+    'lib/survey',
     'lib/lists',
     'lib/history',
     'lib/site',
@@ -91,6 +94,7 @@ const MAY_IMPORT = {
     'lib/ldap',
     'lib/environment',
   ],
+  'lib/templates': ['lib/words', 'lib/directory', 'lib/entries', 'lib/ldap', 'lib/environment'],
   'lib/account': [
     'lib/words',
     'lib/changes',
@@ -105,6 +109,7 @@ const MAY_IMPORT = {
   ],
   components: [
     'lib/words',
+    'lib/survey',
     'lib/account',
     'lib/entries',
     'lib/changes',
@@ -113,12 +118,14 @@ const MAY_IMPORT = {
     'lib/overview',
     'lib/postfix',
     'lib/requests',
+    'lib/templates',
     'lib/tokens',
     'lib/plans',
     'lib/exchange',
   ],
   app: [
     'lib/words',
+    'lib/survey',
     'components',
     'lib/account',
     'lib/auth',
@@ -130,6 +137,7 @@ const MAY_IMPORT = {
     'lib/overview',
     'lib/requests',
     'lib/site',
+    'lib/templates',
     'lib/tokens',
     'lib/plans',
     'lib/exchange',

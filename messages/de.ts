@@ -22,6 +22,7 @@ import requests from './de/requests.json'
 import setup from './de/setup.json'
 import shell from './de/shell.json'
 import signIn from './de/signIn.json'
+import templates from './de/templates.json'
 import tokens from './de/tokens.json'
 import ui from './de/ui.json'
 import undo from './de/undo.json'
@@ -53,6 +54,7 @@ export const german = {
   setup,
   shell,
   signIn,
+  templates,
   tokens,
   ui,
   undo,

@@ -22,6 +22,7 @@ import requests from './en/requests.json'
 import setup from './en/setup.json'
 import shell from './en/shell.json'
 import signIn from './en/signIn.json'
+import templates from './en/templates.json'
 import tokens from './en/tokens.json'
 import ui from './en/ui.json'
 import undo from './en/undo.json'
@@ -53,6 +54,7 @@ export const english = {
   setup,
   shell,
   signIn,
+  templates,
   tokens,
   ui,
   undo,

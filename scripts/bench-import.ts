@@ -107,7 +107,13 @@ try {
     const written = await measure('import, written')
     if ((await viewOf(written)).counts.written < rows) process.exitCode = 1
     const journals = written.journals
-    const selection = { scope: 'matching', text: 'import', domain: 'domain1.net', kind: null } as const
+    const selection = {
+      scope: 'matching',
+      text: 'import',
+      domain: 'domain1.net',
+      kind: null,
+      finding: null,
+    } as const
     must(beginBulk(postmaster, selection, { task: 'quota', quota: '2 GB' }))
     await write(await measure('quota for all, dry run'))
     const bulk = await measure('quota for all, written')

@@ -39,6 +39,7 @@ const PAGES: readonly { readonly path: string; readonly search?: readonly string
   { path: '/mailboxes?sort=cn', search: listed('cn', '(objectClass=PostfixBookMailAccount)') },
   { path: '/mailboxes?q=nilsson', search: listed('mail', '(|(mail=*nilsson*)(cn=*nilsson*))') },
   { path: '/mailboxes?kind=disabled' },
+  { path: '/mailboxes?kind=withFinding' },
   { path: '/domains' },
   { path: '/aliases' },
   { path: '/lookups?q=superjohn@domain2.me' },

@@ -61,17 +61,15 @@ export function JobProgress({ initial, stop }: JobProgressProps): ReactNode {
         {...(total > 0 ? { max: total, value: done } : {})}
       />
       <div className="flex flex-wrap items-center gap-3 pt-2.5">
-        {phase !== 'undoing' && (
-          <Button
-            disabled={stopping}
-            onClick={() => {
-              setProgress({ ...progress, stopping: true })
-              void stop()
-            }}
-          >
-            {t(stopping ? 'stopping' : 'stop')}
-          </Button>
-        )}
+        <Button
+          disabled={stopping}
+          onClick={() => {
+            setProgress({ ...progress, stopping: true })
+            void stop()
+          }}
+        >
+          {t(stopping ? 'stopping' : 'stop')}
+        </Button>
         <p className="text-[13px] text-soft">{t(unheard ? 'unheard' : 'goOn')}</p>
       </div>
     </section>

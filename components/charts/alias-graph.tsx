@@ -7,6 +7,9 @@ import { layoutGraph } from './graph-layout'
 /** More boxes than this are no picture any more. */
 const MOST_DRAWN = 60
 
+/** Of the drawn size: below this its addresses are too small to read. */
+const LEAST_SCALE = 0.8
+
 interface AliasGraphPictureProps {
   readonly graph: AliasGraph
   /** The address that all lead to. */
@@ -26,20 +29,14 @@ export function AliasGraphPicture({ graph, target }: AliasGraphPictureProps): Re
         tabIndex={0}
         className="overflow-x-auto rounded-[9px] border border-line bg-panel p-2"
       >
-        <svg aria-hidden width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
-          <defs>
-            <marker
-              id="arrow"
-              viewBox="0 0 8 8"
-              refX="7"
-              refY="4"
-              markerWidth="7"
-              markerHeight="7"
-              orient="auto"
-            >
-              <path d="M0 0.5 L7.5 4 L0 7.5 z" className="fill-edge" />
-            </marker>
-          </defs>
+        {/* A little smaller before it has to be scrolled. */}
+        <svg
+          aria-hidden
+          viewBox={`0 0 ${width} ${height}`}
+          className="block h-auto w-full"
+          style={{ minWidth: width * LEAST_SCALE, maxWidth: width }}
+        >
+          <ArrowHead />
           {paths.map((path) => (
             <path
               key={path}
@@ -82,5 +79,15 @@ export function AliasGraphPicture({ graph, target }: AliasGraphPictureProps): Re
         </figcaption>
       )}
     </figure>
+  )
+}
+
+function ArrowHead(): ReactNode {
+  return (
+    <defs>
+      <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+        <path d="M0 0.5 L7.5 4 L0 7.5 z" className="fill-edge" />
+      </marker>
+    </defs>
   )
 }

@@ -35,7 +35,12 @@ export function DayChart({ label, counted, days }: DayChartProps): ReactNode {
   const y = scaleLinear([0, most], [BOTTOM, TOP]).nice(3)
   const written = (day: string): string =>
     format.dateTime(new Date(`${day}T12:00:00Z`), { day: 'numeric', month: 'short', timeZone: 'UTC' })
-  if (days.every(({ value }) => value === 0)) return <p className="text-soft">{words('noData')}</p>
+  if (days.every(({ value }) => value === 0))
+    return (
+      <p className="flex aspect-[384/124] items-center justify-center rounded-lg border border-dashed border-line text-soft">
+        {words('noData')}
+      </p>
+    )
   const isUnknown = days.some(({ value }) => value === null)
   return (
     <figure aria-label={label}>

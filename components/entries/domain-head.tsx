@@ -72,8 +72,7 @@ export function DomainCrumb(): ReactNode {
     <p className="pt-5 text-[13px] text-soft">
       <Link href="/domains" className="inline-block min-h-6 hover:underline">
         {t('crumb')}
-      </Link>{' '}
-      /
+      </Link>
     </p>
   )
 }

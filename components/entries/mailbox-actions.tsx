@@ -5,10 +5,12 @@ import { useTranslations } from '#words'
 
 interface MailboxActionsProps {
   readonly mailbox: { readonly id: string; readonly dn: string; readonly enabled: boolean }
+  /** Whether the person may make templates of mailboxes. */
+  readonly templates: boolean
 }
 
 /** What can be done with a mailbox as a whole; each is a page of its own. */
-export function MailboxActions({ mailbox: { id, dn, enabled } }: MailboxActionsProps): ReactNode {
+export function MailboxActions({ mailbox: { id, dn, enabled }, templates }: MailboxActionsProps): ReactNode {
   const t = useTranslations('mailbox')
   const actions = [
     { name: 'password', href: `/mailboxes/${id}/password` },
@@ -16,6 +18,7 @@ export function MailboxActions({ mailbox: { id, dn, enabled } }: MailboxActionsP
     { name: enabled ? 'disable' : 'enable', href: `/mailboxes/${id}/enabled` },
     { name: 'reach', href: `/mailboxes/${id}/addresses` },
     { name: 'duplicate', href: `/mailboxes/new?like=${id}` },
+    ...(templates ? [{ name: 'template', href: `/mailboxes/${id}/template` } as const] : []),
     { name: 'history', href: `/history?entry=${encodeURIComponent(dn)}` },
     { name: 'delete', href: `/mailboxes/${id}/delete` },
   ] as const

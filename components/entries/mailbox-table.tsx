@@ -5,6 +5,8 @@ import { useTranslations } from '#words'
 import { SelectionBox } from '@/components/bulk/selection-box'
 import { buttonClass } from '@/components/ui/button'
 import { type Mailbox, nameOf } from '@/lib/entries/mailbox'
+import type { MailboxFinding } from '@/lib/survey/mailbox-finding'
+import { FindingMarks } from './finding-marks'
 
 type SortKey = 'mail' | 'cn' | 'uid'
 
@@ -16,6 +18,8 @@ interface MailboxTableProps {
   readonly descending: boolean
   /** The list's state in the URL, which a new order keeps. */
   readonly parameters: Readonly<Record<string, string>>
+  /** By id; then they are shown instead of the aliases. */
+  readonly findings?: ReadonlyMap<string, readonly MailboxFinding[]>
 }
 
 /** The list of mailboxes: a table on wide screens, a list of cards on narrow ones. */
@@ -30,7 +34,7 @@ export function MailboxTable(props: MailboxTableProps): ReactNode {
           <SortHead {...props} column="cn" label={t('column.name')} />
           <SortHead {...props} column="mail" label={t('column.mail')} />
           <th scope="col" className="caption py-2 pr-3">
-            {t('column.aliases')}
+            {t(props.findings === undefined ? 'column.aliases' : 'finding.column')}
           </th>
           <th scope="col" className="caption w-28 py-2">
             {t('column.state')}
@@ -39,16 +43,19 @@ export function MailboxTable(props: MailboxTableProps): ReactNode {
       </thead>
       <tbody className="block md:table-row-group">
         {props.mailboxes.map((mailbox) => (
-          <MailboxRow key={mailbox.id} mailbox={mailbox} />
+          <MailboxRow key={mailbox.id} mailbox={mailbox} findings={props.findings?.get(mailbox.id)} />
         ))}
       </tbody>
     </table>
   )
 }
 
-function MailboxRow({ mailbox }: { readonly mailbox: Mailbox }): ReactNode {
-  const t = useTranslations('mailboxes')
-  const [alias, ...others] = mailbox.form.aliases
+interface MailboxRowProps {
+  readonly mailbox: Mailbox
+  readonly findings: readonly MailboxFinding[] | undefined
+}
+
+function MailboxRow({ mailbox, findings }: MailboxRowProps): ReactNode {
   return (
     <tr className="relative block border-b border-line py-2 pl-9 hover:bg-hover md:table-row md:py-0 md:[&>td:first-child]:pl-9">
       <td className="block pr-3 md:table-cell md:py-2">
@@ -63,18 +70,27 @@ function MailboxRow({ mailbox }: { readonly mailbox: Mailbox }): ReactNode {
       <td className="address block truncate pr-3 md:table-cell md:py-2" title={mailbox.mail}>
         {mailbox.mail}
       </td>
-      <td
-        className="address block truncate pr-3 text-soft md:table-cell md:py-2"
-        title={mailbox.form.aliases.join('\n')}
-      >
-        {others.length > 0 && alias !== undefined
-          ? t('aliasAndMore', { alias, count: others.length })
-          : alias}
-      </td>
+      {findings === undefined ? (
+        <AliasCell aliases={mailbox.form.aliases} />
+      ) : (
+        <td className="block py-1 pr-3 md:table-cell md:py-2">
+          <FindingMarks findings={findings} />
+        </td>
+      )}
       <td className="block text-[13px] md:table-cell md:py-2">
         <State mailbox={mailbox} />
       </td>
     </tr>
+  )
+}
+
+function AliasCell({ aliases }: { readonly aliases: readonly string[] }): ReactNode {
+  const t = useTranslations('mailboxes')
+  const [alias, ...others] = aliases
+  return (
+    <td className="address block truncate pr-3 text-soft md:table-cell md:py-2" title={aliases.join('\n')}>
+      {others.length > 0 && alias !== undefined ? t('aliasAndMore', { alias, count: others.length }) : alias}
+    </td>
   )
 }
 
@@ -101,7 +117,7 @@ function SortHead({ column, label, sortBy, descending, parameters: kept }: SortH
     <th
       scope="col"
       aria-sort={active ? (descending ? 'descending' : 'ascending') : 'none'}
-      className="py-2 pr-3"
+      className={`py-2 pr-3 ${column === 'cn' ? 'pl-9' : ''}`}
     >
       <Link href={`/mailboxes?${parameters.toString()}` as Route} className="caption hover:text-ink">
         {label}

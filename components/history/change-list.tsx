@@ -22,20 +22,35 @@ export function ChangeList({ changes }: { readonly changes: readonly ShownChange
           </p>
           <div className="min-w-0">
             <Link
-              href={`/history/${change.id}` as Route}
+              href={pathOf(change)}
               prefetch={false}
               className="font-medium wrap-anywhere before:absolute before:inset-0 hover:text-accent"
             >
               {text(change.sentence)}
             </Link>
             <p className="text-[13px] text-soft">
-              <span className="address">{change.entry.dn}</span> · {text(change.origin)}
+              {change.together?.asOne !== true && (
+                <>
+                  <span className="address">{change.entry.dn}</span> ·{' '}
+                </>
+              )}
+              {text(change.origin)}
             </p>
           </div>
         </li>
       ))}
     </ol>
   )
+}
+
+/** A line of changes that were made together leads to all of them. */
+function pathOf({ id, together }: ShownChange): Route {
+  return together?.asOne === true ? pathOfTogether(together) : (`/history/${id}` as Route)
+}
+
+/** The list of all changes that were made together. */
+export function pathOfTogether({ id }: { readonly id: string }): Route {
+  return `/history?of=${encodeURIComponent(id)}` as Route
 }
 
 /** No change fits, or there is none at all. */

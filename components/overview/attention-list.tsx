@@ -2,7 +2,8 @@ import Link from 'next/link'
 import type { Route } from 'next'
 import type { ReactNode } from 'react'
 import { useText, useTranslations } from '#words'
-import type { AttentionCode, AttentionItem, Example } from '@/lib/overview/tally-sheet'
+import type { AttentionCode, AttentionItem, Example } from '@/lib/overview/attention'
+import type { FindingCode } from '@/lib/survey/mailbox-finding'
 import type { Text } from '@/lib/words/text'
 
 interface AttentionListProps {
@@ -11,15 +12,6 @@ interface AttentionListProps {
   readonly unfinished: number
   /** What is wrong with the settings, by setting. */
   readonly settings: readonly { readonly setting: string; readonly sentence: Text }[]
-}
-
-/** Where more of the same are listed; null where no list has them. */
-const LISTS: Record<AttentionCode, string | null> = {
-  noPostmaster: null,
-  unhostedAlias: '/aliases?mark=unhosted',
-  unhostedMailbox: null,
-  shadowedMailbox: '/aliases?mark=shadowing',
-  disabledWithAlias: '/aliases?mark=disabled',
 }
 
 /** What a postmaster should look at, each with examples that lead to where it is put right. */
@@ -62,11 +54,10 @@ export function AttentionList({ items, unfinished, settings }: AttentionListProp
 function Examples({ item }: { readonly item: AttentionItem }): ReactNode {
   const words = useTranslations('overview')
   const { code, count, examples } = item
-  const list = LISTS[code]
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-0.5">
       {examples.map((example) => (
-        <li key={example.address} className="min-w-0">
+        <li key={`${example.address} ${example.mailbox ?? ''}`} className="min-w-0">
           <Link
             href={hrefOf(code, example)}
             prefetch={false}
@@ -77,17 +68,26 @@ function Examples({ item }: { readonly item: AttentionItem }): ReactNode {
         </li>
       ))}
       {count > examples.length && (
-        <li className="text-[13px] text-soft">
-          {words('examples', { count: count - examples.length })}{' '}
-          {list !== null && (
-            <Link href={list as Route} prefetch={false} className="text-accent hover:underline">
-              {words('show')}
-            </Link>
-          )}
+        <li className="text-[13px] text-soft">{words('examples', { count: count - examples.length })}</li>
+      )}
+      {code !== 'noPostmaster' && (
+        <li className="text-[13px]">
+          <Link
+            href={listOf(code)}
+            prefetch={false}
+            className="inline-block min-h-6 text-accent hover:underline"
+          >
+            {words('list', { count })}
+          </Link>
         </li>
       )}
     </ul>
   )
+}
+
+/** All of the same. */
+function listOf(finding: FindingCode): Route {
+  return `/mailboxes?${new URLSearchParams({ kind: 'withFinding', finding }).toString()}` as Route
 }
 
 /** Where the example is put right. */

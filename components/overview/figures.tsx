@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useFormatter, useTranslations } from '#words'
 import { LocalTime } from '@/components/history/local-time'
-import type { Sums } from '@/lib/overview/tally-sheet'
+import type { Sums } from '@/lib/survey/tally-sheet'
 
 interface FiguresProps {
   readonly sums: Sums

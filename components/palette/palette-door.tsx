@@ -8,7 +8,7 @@
 import { Search } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslations } from '#words'
 import { PLACES } from '@/components/shell/places'
 import type { ChoosePreference, PaletteSearch } from './palette-state'
@@ -32,11 +32,8 @@ type Opened = 'palette' | 'help' | null
 /** The button that opens the palette; the keys work on every page that has it. */
 export function PaletteDoor({ search, choose }: PaletteDoorProps): ReactNode {
   const words = useTranslations('palette')
-  const [opened, setOpened] = useState<Opened>(null)
-  useShortcuts(setOpened)
-  const close = (): void => {
-    setOpened(null)
-  }
+  const { opened, open, close, restoreFocus } = useOpened()
+  useShortcuts(open)
   return (
     <>
       <button
@@ -45,7 +42,7 @@ export function PaletteDoor({ search, choose }: PaletteDoorProps): ReactNode {
         aria-keyshortcuts="Control+K Meta+K"
         className="inline-flex min-h-9 items-center gap-2 rounded-lg border border-edge bg-panel px-2.5 text-[13px] text-soft hover:text-ink"
         onClick={() => {
-          setOpened('palette')
+          open('palette')
         }}
       >
         <Search aria-hidden className="size-4" />
@@ -63,16 +60,46 @@ export function PaletteDoor({ search, choose }: PaletteDoorProps): ReactNode {
           choose={choose}
           onClose={close}
           onHelp={() => {
-            setOpened('help')
+            open('help')
           }}
+          onCloseAutoFocus={restoreFocus}
         />
       )}
-      {opened === 'help' && <ShortcutHelp onClose={close} />}
+      {opened === 'help' && <ShortcutHelp onClose={close} onCloseAutoFocus={restoreFocus} />}
     </>
   )
 }
 
-function useShortcuts(open: (what: Opened) => void): void {
+interface Opening {
+  readonly opened: Opened
+  readonly open: (what: Exclude<Opened, null>) => void
+  readonly close: () => void
+  /** Gives the focus back to whatever had it before: a dialog that keys open has no button to return to. */
+  readonly restoreFocus: (event: Event) => void
+}
+
+function useOpened(): Opening {
+  const [opened, setOpened] = useState<Opened>(null)
+  const owner = useRef<Element | null>(null)
+  const open = useCallback((what: Exclude<Opened, null>): void => {
+    // The help may be opened from the palette, which is gone then.
+    if (document.activeElement?.closest('[role=dialog]') == null) owner.current = document.activeElement
+    setOpened(what)
+  }, [])
+  return {
+    opened,
+    open,
+    close: () => {
+      setOpened(null)
+    },
+    restoreFocus: (event) => {
+      event.preventDefault()
+      if (owner.current instanceof HTMLElement) owner.current.focus()
+    },
+  }
+}
+
+function useShortcuts(open: (what: Exclude<Opened, null>) => void): void {
   const router = useRouter()
   const leaderAt = useRef(Number.NEGATIVE_INFINITY)
   useEffect(() => {

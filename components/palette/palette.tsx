@@ -16,6 +16,7 @@ interface PaletteProps {
   readonly choose: ChoosePreference
   readonly onClose: () => void
   readonly onHelp: () => void
+  readonly onCloseAutoFocus: (event: Event) => void
 }
 
 interface Choice {
@@ -32,7 +33,7 @@ const CREATIONS = [
 ] as const
 
 /** Everything that can be reached, by typing a few letters of it. */
-export function Palette({ search, choose, onClose, onHelp }: PaletteProps): ReactNode {
+export function Palette({ search, choose, onClose, onHelp, onCloseAutoFocus }: PaletteProps): ReactNode {
   const words = useTranslations('palette')
   const router = useRouter()
   const [text, setText] = useState('')
@@ -58,6 +59,7 @@ export function Palette({ search, choose, onClose, onHelp }: PaletteProps): Reac
         <Dialog.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <Dialog.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={onCloseAutoFocus}
           className="fixed inset-x-3 top-[10dvh] z-50 mx-auto max-w-xl overflow-hidden rounded-xl border border-edge bg-panel text-ink shadow-2xl"
         >
           <Dialog.Title className="sr-only">{words('title')}</Dialog.Title>

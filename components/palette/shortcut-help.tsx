@@ -7,8 +7,13 @@ import { PLACES } from '@/components/shell/places'
 import { Button } from '@/components/ui/button'
 import { singleKeysWanted, wantSingleKeys } from './shortcuts'
 
+interface ShortcutHelpProps {
+  readonly onClose: () => void
+  readonly onCloseAutoFocus: (event: Event) => void
+}
+
 /** The keys of the panel, and the switch that turns those of single keys off. */
-export function ShortcutHelp({ onClose }: { readonly onClose: () => void }): ReactNode {
+export function ShortcutHelp({ onClose, onCloseAutoFocus }: ShortcutHelpProps): ReactNode {
   const words = useTranslations('palette')
   const shell = useTranslations('shell')
   const [wanted, setWanted] = useState(singleKeysWanted)
@@ -16,7 +21,10 @@ export function ShortcutHelp({ onClose }: { readonly onClose: () => void }): Rea
     <Dialog.Root open onOpenChange={onClose}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-black/40" />
-        <Dialog.Content className="fixed inset-x-3 top-[8dvh] z-50 mx-auto max-h-[84dvh] max-w-md overflow-y-auto rounded-xl border border-edge bg-panel p-5 text-ink shadow-2xl">
+        <Dialog.Content
+          onCloseAutoFocus={onCloseAutoFocus}
+          className="fixed inset-x-3 top-[8dvh] z-50 mx-auto max-h-[84dvh] max-w-md overflow-y-auto rounded-xl border border-edge bg-panel p-5 text-ink shadow-2xl"
+        >
           <Dialog.Title className="text-[17px] font-semibold tracking-tight">{words('help')}</Dialog.Title>
           <Dialog.Description className="pt-1 text-soft">{words('helpAbout')}</Dialog.Description>
           <dl className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1.5 py-4">

@@ -10,6 +10,7 @@ import type { Text } from '@/lib/words/text'
 import type { Editing } from './editing'
 import { PaneFooter } from './pane-footer'
 import { Proof } from './proof'
+import { useSheetRoom } from './sheet-room'
 
 /** Loaded when there is a preview to show: a form that was just opened has none. */
 const PreviewTabs = dynamic(() => import('./preview-tabs').then((loaded) => loaded.PreviewTabs), {
@@ -31,6 +32,7 @@ export function PreviewPane({ editing, idle, onDiscard }: PreviewPaneProps): Rea
   const t = useTranslations('preview')
   const text = useText()
   const { outcome } = editing
+  const sheet = useSheetRoom<HTMLElement>()
   const [toggled, setToggled] = useState({ of: outcome, open: false })
   // What came of a save shows itself, until it is put away.
   const open = toggled.of === outcome ? toggled.open : outcome !== null
@@ -40,6 +42,7 @@ export function PreviewPane({ editing, idle, onDiscard }: PreviewPaneProps): Rea
   const preview = editing.preview?.status === 'previewed' ? editing.preview.preview : null
   return (
     <aside
+      ref={sheet}
       aria-labelledby="pane-title"
       className="fixed inset-x-0 bottom-0 z-20 flex max-h-[72dvh] flex-col rounded-t-2xl border-t border-edge bg-panel px-4 pt-3 shadow-[0_-8px_30px_#0002] lg:sticky lg:inset-auto lg:top-0 lg:h-dvh lg:max-h-none lg:rounded-none lg:border-t-0 lg:border-l lg:border-line lg:px-[18px] lg:pt-4 lg:shadow-none"
     >

@@ -63,6 +63,7 @@ export function UndoProvider({ undo, children }: UndoProviderProps): ReactNode {
           undone={said.undone}
           onDismiss={() => {
             setSaid(null)
+            document.getElementById('content')?.focus({ preventScroll: true })
           }}
         />
       )}

@@ -3,6 +3,7 @@
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslations } from '#words'
+import { useLostFocus } from '@/components/ui/lost-focus'
 import type { CommitUndo } from '@/lib/history/commit-undo-state'
 import { BrokenList } from './broken-list'
 import { LookupList } from './lookup-list'
@@ -16,9 +17,12 @@ interface UndoneCardProps {
 export function UndoneCard({ undone, onDismiss }: UndoneCardProps): ReactNode {
   const t = useTranslations('undo')
   const { lookups, leftOut, asked, broken, brokenCount, already } = undone
+  const place = useLostFocus<HTMLElement>()
   const ink = brokenCount > 0 ? 'text-lost' : 'text-added'
   return (
     <section
+      ref={place}
+      tabIndex={-1}
       aria-label={t('done')}
       className="fixed inset-x-3 top-3 z-40 max-h-[60dvh] overflow-y-auto rounded-xl border border-edge bg-panel px-4 py-3 shadow-[0_8px_30px_#0003] sm:left-auto sm:w-[26rem]"
     >

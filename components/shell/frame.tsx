@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { useTranslations } from '#words'
+import { Content } from './content'
 import { Menu } from './menu'
 
 interface FrameProps {
@@ -57,9 +58,7 @@ export function Frame(props: FrameProps): ReactNode {
           </div>
         </Menu>
       </header>
-      <main id="content" className="min-w-0">
-        {children}
-      </main>
+      <Content>{children}</Content>
     </div>
   )
 }

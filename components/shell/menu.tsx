@@ -2,7 +2,7 @@
 
 import { Menu as MenuIcon, X } from 'lucide-react'
 import { usePathname } from 'next/navigation'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { useTranslations } from '#words'
 
 /** What stands at the side of wide screens; on narrow ones a menu behind a button, closed by going somewhere. */
@@ -11,9 +11,11 @@ export function Menu({ children }: { readonly children: ReactNode }): ReactNode 
   const path = usePathname()
   const [openedAt, setOpenedAt] = useState<string | null>(null)
   const open = openedAt === path
+  const button = useRef<HTMLButtonElement>(null)
   return (
     <>
       <button
+        ref={button}
         type="button"
         aria-expanded={open}
         aria-controls="menu"
@@ -29,7 +31,9 @@ export function Menu({ children }: { readonly children: ReactNode }): ReactNode 
         id="menu"
         className={`${open ? 'flex' : 'hidden'} order-last w-full flex-col gap-3 pt-2 pb-1 md:order-none md:flex md:min-h-0 md:flex-1 md:py-0`}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') setOpenedAt(null)
+          if (event.key !== 'Escape' || !open) return
+          setOpenedAt(null)
+          button.current?.focus()
         }}
       >
         {children}

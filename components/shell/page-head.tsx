@@ -10,9 +10,9 @@ interface PageHeadProps {
 export function PageHead({ title, about, tools }: PageHeadProps): ReactNode {
   return (
     <div className="mb-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3 border-b border-line py-4">
-      <h1>
+      <h1 className="flex flex-wrap items-baseline gap-x-2">
         {title}
-        {about !== undefined && <span className="pl-2 text-base font-normal text-soft">{about}</span>}
+        {about !== undefined && <span className="text-base font-normal text-soft">{about}</span>}
       </h1>
       {tools}
     </div>

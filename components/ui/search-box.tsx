@@ -18,6 +18,13 @@ interface SearchBoxProps {
 /** A search form whose state is the URL; works without JavaScript. The key / goes to it. */
 export function SearchBox({ action, name, label, defaultValue, keep = {} }: SearchBoxProps): ReactNode {
   const input = useRef<HTMLInputElement>(null)
+  const shown = useRef(defaultValue)
+  // Not a new input for each text of the URL: that would take the focus from whoever has just searched.
+  useEffect(() => {
+    if (shown.current === defaultValue) return
+    shown.current = defaultValue
+    if (input.current !== null) input.current.value = defaultValue
+  }, [defaultValue])
   useEffect(() => {
     function focusOnSlash(event: KeyboardEvent): void {
       if (singleKeyOf(event) !== '/') return
@@ -37,7 +44,6 @@ export function SearchBox({ action, name, label, defaultValue, keep = {} }: Sear
       <Search aria-hidden className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-soft" />
       <input
         ref={input}
-        key={defaultValue}
         type="search"
         name={name}
         aria-label={label}

@@ -128,6 +128,10 @@ test.describe('import and export', () => {
     expect(report.match(/,problem,/g)).toHaveLength(3)
     expect(report).toContain('johndoe@domain1.net,nothing to do,"This mailbox exists already')
 
+    await page.goto('/history')
+    await expect(
+      page.getByRole('link', { name: /Import of people\.csv, 260 changes in 2 steps$/ }),
+    ).toBeVisible()
     await page.goto('/plans')
     await page.getByRole('button', { name: 'Take back: Import of people.csv' }).click()
     await expect(page.getByText('All of it was taken back.')).toBeVisible({ timeout: 45_000 })

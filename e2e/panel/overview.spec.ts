@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { personDn } from '@/scripts/demo/names'
+import { pressUntil } from '../fixtures/keyboard'
 import { expect, signIn, test } from '../fixtures/test'
 
 async function violations(page: Page): Promise<readonly string[]> {
@@ -8,14 +9,6 @@ async function violations(page: Page): Promise<readonly string[]> {
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze()
   return result.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-}
-
-/** Presses keys until the page has taken over from the server's markup and answers. */
-async function pressUntil(page: Page, keys: string, done: () => Promise<void>): Promise<void> {
-  await expect(async () => {
-    await page.keyboard.press(keys)
-    await done()
-  }).toPass()
 }
 
 test.describe('overview', () => {

@@ -1,41 +1,5 @@
-import type { ChangeRecord } from '@/lib/ldap/change-record'
-import { personDn } from '@/scripts/demo/names'
-import { bundleCommitter, startCommitter } from '../fixtures/committer-process'
-import type { TestDirectory } from '../fixtures/directory'
-import { temporaryFolder } from '../fixtures/slapd'
+import { addAlias, commitAndDie } from '../fixtures/cut-off-commit'
 import { confirmFindings, expect, signIn, test } from '../fixtures/test'
-import { startWire } from '../fixtures/wire'
-
-function addAlias(uid: string, alias: string): ChangeRecord {
-  const modifications = [{ operation: 'add', attribute: 'mailAlias', values: [alias] }] as const
-  return { type: 'modify', dn: personDn(uid), modifications }
-}
-
-/** A process commits two changes and is killed when the first is written and the second is not. */
-async function commitAndDie(
-  directory: TestDirectory,
-  changes: readonly ChangeRecord[],
-  second: string,
-): Promise<void> {
-  const wire = await startWire(() => directory.port)
-  const bundle = await bundleCommitter(temporaryFolder())
-  const person = { dn: personDn('mokafor'), name: 'Martha Okafor', mail: 'martha.okafor@domain1.net' }
-  const settings = { ...directory.settings, LDAP_URL: `ldap://127.0.0.1:${wire.port}` }
-  const committer = startCommitter(bundle, [{ person, changes }], settings)
-  await committer.ready
-  wire.set({
-    write: 1,
-    holding: personDn(second),
-    point: 'before',
-    act: () => {
-      process.kill(committer.pid, 'SIGKILL')
-      return 'drop'
-    },
-  })
-  committer.commit()
-  expect(await committer.results).toBeNull()
-  await wire.close()
-}
 
 for (const { direction, link, button, firstHasIt, secondHasIt } of [
   {

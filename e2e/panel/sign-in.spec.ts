@@ -46,7 +46,7 @@ test.describe('sign-in', () => {
     await expect(page.getByRole('link', { name: 'domain1.net' })).toHaveCount(0)
     const foreign = await facts.values('johndoe', 'entryUUID')
     await page.goto(`/mailboxes/${foreign[0] ?? ''}`)
-    await expect(page.getByRole('heading', { name: 'Nothing here' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'This mailbox is not here' })).toBeVisible()
   })
 
   test('an owner sees the own addresses with what Postfix answers', async ({ page }) => {

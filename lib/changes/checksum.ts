@@ -32,23 +32,36 @@ export async function checksumOf(approved: Approved): Promise<string> {
 }
 
 function canonicalText(approved: Approved): string {
-  const states = approved.states.map((state) => [state.dn, state.entryCsn]).sort(byText)
-  const lookups = approved.lookups
-    .map((lookup) => [
+  const states = sorted(approved.states.map((state) => [state.dn, state.entryCsn]))
+  const lookups = sorted(
+    approved.lookups.map((lookup) => [
       lookup.parameter,
       lookup.map,
       lookup.key,
       answerList(lookup.before),
       answerList(lookup.after),
-    ])
-    .sort(byText)
-  const addresses = approved.addresses
-    .map(({ address, before, after }) => [address, summaryList(before), summaryList(after)])
-    .sort(byText)
-  const findings = approved.findings
-    .map((finding) => [finding.code, finding.severity, [...finding.addresses].sort()])
-    .sort(byText)
-  return JSON.stringify([approved.changes.map(changeList), states, lookups, addresses, findings])
+    ]),
+  )
+  const addresses = sorted(
+    approved.addresses.map(({ address, before, after }) => [
+      address,
+      summaryList(before),
+      summaryList(after),
+    ]),
+  )
+  const findings = sorted(
+    approved.findings.map((finding) => [finding.code, finding.severity, [...finding.addresses].sort()]),
+  )
+  const changes = JSON.stringify(approved.changes.map(changeList))
+  return `[${changes},${states},${lookups},${addresses},${findings}]`
+}
+
+/** A list as JSON, in the order of its members' texts. */
+function sorted(list: readonly (readonly unknown[])[]): string {
+  return `[${list
+    .map((member) => JSON.stringify(member))
+    .sort()
+    .join()}]`
 }
 
 /** The text of a problem may name a port or a time; that there is one is what counts. */

@@ -3,7 +3,7 @@
  *
  * A change that the directory would surely refuse (a value that is there already, an entry that is gone, a
  * name that is taken) is found here, with the server's result code, before any lookup is asked.
- * LDAP round trips: one, for all reads together.
+ * LDAP round trips: one for each 500 entries.
  */
 import 'server-only'
 import type { Authority } from '@/lib/directory/authority'
@@ -24,6 +24,7 @@ import {
   type PendingEntry,
   type PendingNames,
 } from '@/lib/changes/overlay/pending-names'
+import { inPortions } from './portions'
 
 const NO_SUCH_OBJECT = 32
 
@@ -52,13 +53,11 @@ export async function readImages(
 ): Promise<ImagesResult> {
   const names = followChanges(changes)
   if (names === null) return { status: 'refused', message: { key: 'refusals.notADn' } }
-  const reads = await Promise.all(
-    names.entries.map(async (pending) => {
-      const wanted = [pending.origin, targetOf(pending)]
-      const [before = null, occupant = null] = await Promise.all(wanted.map((dn) => readNamed(authority, dn)))
-      return { pending, before, occupant }
-    }),
-  )
+  const reads = await inPortions(names.entries, async (pending) => {
+    const wanted = [pending.origin, targetOf(pending)]
+    const [before = null, occupant = null] = await Promise.all(wanted.map((dn) => readNamed(authority, dn)))
+    return { pending, before, occupant }
+  })
   const images: EntryImage[] = []
   let refusal: ForeseenRefusal | null = null
   for (const { pending, before, occupant } of reads) {

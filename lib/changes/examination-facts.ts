@@ -18,20 +18,17 @@ import { findReached } from '@/lib/changes/impact/address-reach'
 import { followEach, followMany, type Sites } from '@/lib/changes/impact/many-addresses'
 import type { PreparedChange } from './examination'
 import type { FindingFacts } from '@/lib/changes/findings/finding-facts'
-import {
-  addedAddresses,
-  caseExactAttributes,
-  findHolders,
-  findUnreadable,
-} from '@/lib/changes/findings/finding-searches'
+import { addedAddresses, findHolders, findUnreadable } from '@/lib/changes/findings/finding-searches'
 import type { Impact } from '@/lib/changes/impact/impact'
 import { findKept } from './kept-addresses'
 import { findLockedOut } from '@/lib/changes/findings/postmaster-access'
 import type { AddressChange } from './preview-result'
 import { SharedLookups } from '@/lib/changes/overlay/shared-lookups'
 import type { KnownAnswer } from '@/lib/changes/impact/similar-traces'
+import { SeenByAccount } from '@/lib/changes/overlay/seen-by-account'
 import { overlayAccess } from '@/lib/changes/overlay/site-overlay'
 import { TableAnswers } from '@/lib/changes/impact/table-answers'
+import { caseExactAttributes } from '@/lib/survey/never-found'
 import type { Text } from '@/lib/words/text'
 
 /** One state of the directory as the site's Postfix sees it. */
@@ -50,12 +47,14 @@ export interface SiteStates {
   readonly isSame: (table: string, key: string) => boolean
   /** Why answers after the change could not be predicted; fills while they are asked. */
   readonly unpredictable: ReadonlyMap<string, Text>
+  readonly seen: SeenByAccount
 }
 
 /** Opens both states; nothing is asked yet. */
 export function openStates(prepared: PreparedChange, impact: Impact): SiteStates {
   const unpredictable = new Map<string, Text>()
-  const overlay = overlayAccess(prepared.changes, prepared.schema, unpredictable)
+  const seen = new SeenByAccount(prepared.names, prepared.schema)
+  const overlay = overlayAccess(prepared.changes, prepared.schema, unpredictable, seen)
   const isSame = untouchedAnswers(prepared, impact)
   const former = new SharedLookups()
   return {
@@ -63,6 +62,7 @@ export function openStates(prepared: PreparedChange, impact: Impact): SiteStates
     after: openState(prepared, new SharedLookups({ lookups: former, isSame }), overlay),
     isSame,
     unpredictable,
+    seen,
   }
 }
 
@@ -167,15 +167,15 @@ export type GatheredFacts = Omit<
 /** What the findings need beside rows and traces. */
 export async function gatherFacts(
   authority: Authority,
-  { images, names, schema, tables }: PreparedChange,
-  { after }: SiteStates,
+  { images, schema, tables }: PreparedChange,
+  { after, seen }: SiteStates,
 ): Promise<GatheredFacts> {
   const [unhosted, holders, kept, lockedOut, unreadable] = await Promise.all([
     typeof after.site === 'string' ? [] : findUnhosted(addedAddresses(images), after.site),
     findHolders(authority, images),
     findKept(authority, images),
     findLockedOut(authority, images),
-    findUnreadable(tables, names, schema),
+    findUnreadable(tables, seen, schema),
   ])
   const unsearched = [holders.problem, kept.problem, lockedOut.problem].filter((problem) => problem !== null)
   return {

@@ -66,7 +66,7 @@ export async function createMailbox(
   const outcome = await commitEdit(authority, edit, approval)
   const { password } = submission
   if (outcome.status !== 'saved' || outcome.current === null || password.kind === 'none') return outcome
-  const set = await setMailboxPassword(authority, outcome.current.id, password)
+  const set = await setMailboxPassword(authority, outcome.current.id, password, outcome.journal)
   return { ...outcome, current: { ...outcome.current, password: set } }
 }
 

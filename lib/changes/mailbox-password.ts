@@ -29,11 +29,15 @@ const SYMBOLS = 'abcdefghjkmnpqrstuvwxyz23456789'
 const GROUPS = 4
 const GROUP = 5
 
-/** Sets the password of the mailbox with this entryUUID. */
+/**
+ * Sets the password of the mailbox with this entryUUID.
+ * @param creation the commit that has made the mailbox just now: with it the password is taken back, too
+ */
 export async function setMailboxPassword(
   authority: Authority,
   id: string,
   wanted: WantedPassword,
+  creation: string | null = null,
 ): Promise<PasswordOutcome> {
   const read = await readMailboxEntry(authority, id)
   if (read.status === 'notFound') return refused({ key: 'mailbox.password.gone' })
@@ -46,7 +50,8 @@ export async function setMailboxPassword(
   const begun = microsecondsNow()
   const change = await resetPassword(authority, entry.dn, password)
   if (change.status !== 'changed') return refused(refusalText(change))
-  await recordCommit(authority, [{ change: recorded(entry.dn), before: entry, after: entry }], begun)
+  const commit = creation === null ? null : { id: creation, writes: 1, task: null }
+  await recordCommit(authority, [{ change: recorded(entry.dn), before: entry, after: entry }], begun, commit)
   return { status: 'set', generated: wanted.kind === 'generated' ? password : null }
 }
 

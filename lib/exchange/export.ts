@@ -18,7 +18,8 @@ import { type Entry, valuesOf } from '@/lib/ldap/entry'
 import type { Filter } from '@/lib/ldap/filter'
 import { formatEntry } from '@/lib/ldap/ldif-text'
 import { aliasFilter, type AliasQuery } from '@/lib/lists/aliases'
-import { mailboxFilter, type MailboxQuery } from '@/lib/lists/mailboxes'
+import { walkMailboxes } from '@/lib/lists/mailbox-walk'
+import type { MailboxQuery } from '@/lib/lists/mailboxes'
 import { visibleDomains } from '@/lib/lists/visibility'
 import { COLUMN_FIELDS, type ColumnField } from './csv-columns'
 import { csvLine } from './csv-text'
@@ -62,6 +63,7 @@ function walk(
   wanted: ExportedList,
   take: (entries: readonly Entry[]) => Promise<boolean>,
 ): Promise<SearchFailure | null> {
+  if (wanted.list === 'mailboxes') return walkMailboxes(authority, wanted.query, ['*'], take)
   const { LDAP_DOMAINS_BASE, LDAP_MAIL_BASE } = directoryEnvironment()
   const search = {
     base: wanted.list === 'domains' ? LDAP_DOMAINS_BASE : LDAP_MAIL_BASE,
@@ -75,7 +77,7 @@ function walk(
   return walkEntries(authority, search, PART, take)
 }
 
-function filterOf(authority: Authority, wanted: ExportedList): Filter {
+function filterOf(authority: Authority, wanted: Exclude<ExportedList, { list: 'mailboxes' }>): Filter {
   switch (wanted.list) {
     case 'domains': {
       const named = ['dc', 'description'].map((attribute): Filter => contains(attribute, wanted.text))
@@ -84,8 +86,6 @@ function filterOf(authority: Authority, wanted: ExportedList): Filter {
         ? visible
         : { type: 'and', filters: [visible, { type: 'or', filters: named }] }
     }
-    case 'mailboxes':
-      return mailboxFilter(authority, wanted.query)
     case 'aliases':
       return aliasFilter(authority, wanted.query)
   }

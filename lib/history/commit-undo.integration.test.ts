@@ -10,12 +10,17 @@ import {
   type TestDirectory,
 } from '@/e2e/fixtures/directory'
 import { commitChanges } from '@/lib/changes/commit/commit'
+import { previewEdit } from '@/lib/changes/edit'
+import { createMailbox, planMailboxCreation } from '@/lib/changes/mailbox-create'
 import { previewChanges } from '@/lib/changes/preview'
 import { type Authority, grantAuthority, type Origin, type Role } from '@/lib/directory/authority'
+import { EMPTY_FORM } from '@/lib/entries/mailbox'
+import { newMailboxSubmission } from '@/lib/entries/new-mailbox'
 import type { ChangeRecord, Modification } from '@/lib/ldap/change-record'
 import { MAIL_BASE, personDn } from '@/scripts/demo/names'
 import { undoCommit } from './commit-undo'
 import { listHistory, type HistoryPage } from './history'
+import { previewUndo as previewChangeUndo, undoChange } from './undo'
 
 function authorityOf(
   uid: string,
@@ -186,6 +191,62 @@ describe('a commit', () => {
       message: { key: 'undo.notDone' },
     })
     expect(await undoCommit(postmaster, name)).toMatchObject({ status: 'undone' })
+  })
+})
+
+describe('a mailbox that was made with its password', () => {
+  /** Makes a mailbox as the form does; the name of its commit. */
+  async function create(uid: string): Promise<string> {
+    const submission = newMailboxSubmission.parse({
+      uid,
+      mail: `${uid}@domain1.net`,
+      parent: MAIL_BASE,
+      form: { ...EMPTY_FORM, cn: uid, sn: uid },
+      password: { kind: 'generated' },
+    })
+    const asked = await previewEdit(postmaster, await planMailboxCreation(postmaster, submission))
+    if (asked.status !== 'previewed') throw new Error(JSON.stringify(asked))
+    const { checksum, findings } = asked.preview
+    const confirmed = findings.map(({ code }) => code)
+    const made = await createMailbox(postmaster, submission, { checksum, confirmed })
+    if (made.status !== 'saved' || made.journal === null) throw new Error(JSON.stringify(made))
+    expect(made.current?.password).toMatchObject({ status: 'set' })
+    return made.journal
+  }
+
+  /** Times of modification are told apart by the second. */
+  async function nextSecond(): Promise<void> {
+    const now = Math.floor(Date.now() / 1000)
+    await expect.poll(() => Date.now() / 1000, { interval: 20, timeout: 5000 }).toBeGreaterThan(now + 1)
+  }
+
+  test('is taken back in one click, and not when its password was set again', async () => {
+    const before = await dump()
+    expect(await undoCommit(postmaster, await create('fresh'))).toMatchObject({ status: 'undone' })
+    expect(await dump()).toEqual(before)
+
+    const name = await create('fresh')
+    await nextSecond()
+    await otherProgram(
+      `dn: ${personDn('fresh')}\nchangetype: modify\nreplace: userPassword\nuserPassword: another word\n`,
+    )
+    expect(await undoCommit(postmaster, name)).toMatchObject({ status: 'changedSince' })
+    await otherProgram(`dn: ${personDn('fresh')}\nchangetype: delete\n`)
+  })
+
+  test('is undone from the history by its first line', async () => {
+    const before = await dump()
+    await create('newer')
+    const [, added] = (await page()).changes
+    const planned = await previewChangeUndo(postmaster, added?.id ?? '')
+    if (planned.status !== 'previewed') throw new Error(JSON.stringify(planned))
+    expect(planned.later).toEqual([])
+    const { checksum, findings } = planned.preview
+    const confirmed = findings.map(({ code }) => code)
+    expect(await undoChange(postmaster, added?.id ?? '', { checksum, confirmed })).toMatchObject({
+      status: 'done',
+    })
+    expect(await dump()).toEqual(before)
   })
 })
 

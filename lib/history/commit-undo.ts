@@ -15,6 +15,7 @@ import { holdFinished } from '@/lib/changes/journal/journal'
 import type { JournalStep } from '@/lib/changes/journal/journal-plan'
 import type { Journal } from '@/lib/changes/journal/journal-text'
 import { changesAfter, type DueStep, judgeSteps, planRecovery } from '@/lib/changes/journal/recovery-plan'
+import { noteTaskUndone } from '@/lib/changes/journal/task-journal'
 import { ownEntry } from '@/lib/changes/journal/recovery-state'
 import { previewChanges } from '@/lib/changes/preview'
 import type { CommitResult } from '@/lib/changes/preview-result'
@@ -23,16 +24,25 @@ import { shownProof } from '@/lib/changes/shown-preview'
 import type { Authority } from '@/lib/directory/authority'
 import { discoverSchema } from '@/lib/directory/schema-discovery'
 import type { ChangeRecord } from '@/lib/ldap/change-record'
+import { valueOf } from '@/lib/ldap/entry'
 import type { Text } from '@/lib/words/text'
 import type { CommitUndo } from './commit-undo-state'
 import { differencesSince, isGrown } from './difference-since'
 import { withSecrets } from './old-secrets'
+import { statesLeftBy } from './panel-record'
 
 /** Findings about someone else who has an address by now: these are looked at before they are brought about. */
 const COLLISIONS: ReadonlySet<string> = new Set(['alias-taken', 'alias-shadows-mailbox'])
 
-/** Takes a commit back if what it has left is still there; then asks the tables again. */
-export async function undoCommit(authority: Authority, id: string): Promise<CommitUndo> {
+/**
+ * Takes a commit back if what it has left is still there; then asks the tables again.
+ * @param task the task that taking back is a part of (task-journal)
+ */
+export async function undoCommit(
+  authority: Authority,
+  id: string,
+  task: string | null = null,
+): Promise<CommitUndo> {
   const held = await holdFinished(id)
   switch (held.status) {
     case 'running':
@@ -45,9 +55,11 @@ export async function undoCommit(authority: Authority, id: string): Promise<Comm
       try {
         if (!mayRecover(authority, held.journal)) return refused({ key: 'undo.forbidden' })
         if (held.journal.closed?.outcome === 'undone') return ALREADY_UNDONE
-        const answer = await takeBack(authority, held.journal)
+        const answer = await takeBack(authority, id, held.journal, task)
         // Also when nothing was left to take back: what others make anew is theirs.
-        if (answer.status === 'undone') await held.writer.close('undone', authority.person.dn)
+        if (answer.status !== 'undone') return answer
+        await held.writer.close('undone', authority.person.dn)
+        if (held.journal.task !== null) await noteTaskUndone(held.journal.task, id)
         return answer
       } finally {
         await held.writer.release()
@@ -55,18 +67,25 @@ export async function undoCommit(authority: Authority, id: string): Promise<Comm
   }
 }
 
-async function takeBack(authority: Authority, journal: Journal): Promise<CommitUndo> {
+async function takeBack(
+  authority: Authority,
+  id: string,
+  journal: Journal,
+  task: string | null,
+): Promise<CommitUndo> {
   const { steps, results } = journal
   const [known, found] = await Promise.all([discoverSchema(), readStepEntries(authority, steps)])
   if (known.status === 'failed') return refused({ key: 'undo.unread', values: { reason: known.diagnostic } })
   if ('status' in found) return refused({ key: 'undo.unread', values: { reason: found.diagnostic } })
   const states = judgeSteps(steps, results, found)
   if (states.every((state) => state === 'notDone')) return ALREADY_UNDONE
+  const lastStates = await statesLeftBy(id, journal.time, known.schema)
   const obstacles = steps.flatMap((step, at) => {
     const entry = ownEntry(step, found, changesAfter(steps, at))
     const name = nameKey(step.after.dn)
     const isWrittenAgain = steps.slice(at + 1).some(({ change }) => nameKey(change.dn) === name)
-    const stands = states[at] === 'done' && (isWrittenAgain || !isGrown(step, entry, known.schema))
+    const isOwn = entry !== null && lastStates.has(valueOf(entry, 'entryCSN') ?? '')
+    const stands = states[at] === 'done' && (isWrittenAgain || isOwn || !isGrown(step, entry, known.schema))
     return stands ? [] : differencesSince(step, entry)
   })
   if (obstacles.length > 0) return { status: 'changedSince', obstacles }
@@ -81,7 +100,8 @@ async function takeBack(authority: Authority, journal: Journal): Promise<CommitU
   const open = preview.findings.filter(({ severity, code }) => severity === 'blocks' || COLLISIONS.has(code))
   if (open.length > 0) return { status: 'look', findings: open.map(({ message }) => message) }
   const confirmed = preview.findings.map(({ code }) => code)
-  return answerOf(await commitChanges(authority, changes, [], { checksum: preview.checksum, confirmed }))
+  const approved = { checksum: preview.checksum, confirmed }
+  return answerOf(await commitChanges(authority, changes, [], approved, null, task))
 }
 
 /** What leads back, in the reverse order, with the passwords that the server's log knows. */

@@ -6,6 +6,7 @@
  * modifiersName) are split off: of them only what the panel reckons with is here.
  * Authority: slapo-accesslog(5).
  */
+import type { CommitName } from '@/lib/changes/commit/record-entry'
 import type { ChangeRecord, Modification } from '@/lib/ldap/change-record'
 import { parseDn } from '@/lib/ldap/dn'
 import type { Attribute } from '@/lib/ldap/entry'
@@ -32,6 +33,8 @@ export interface HistoryEntry {
   readonly unrecorded: readonly string[]
   /** For modifyDn. */
   readonly rename: Rename | null
+  /** What it was made together with; null where only the server's log has it. */
+  readonly commit: CommitName | null
 }
 
 export interface Rename {

@@ -21,6 +21,8 @@ export interface HistoryQuery {
   readonly to: string
   /** A time of the log: only older changes; empty for the newest. */
   readonly before: string
+  /** A task or a commit: only its changes, each for itself (together.ts); empty for all. */
+  readonly of?: string
 }
 
 /** What the words of a query stand for in this directory. */
@@ -30,6 +32,10 @@ export interface Wanted {
   /** The entries, each by name and by entryUUID where it is known; null for any. */
   readonly entries: readonly { readonly dn: string; readonly uuid: string | null }[] | null
   readonly address: string
+  /** A task or a commit, by name. */
+  readonly of?: string
+  /** Leaves out what these accounts did, but for changes of these entries. */
+  readonly beside?: { readonly accounts: readonly string[]; readonly entries: readonly string[] }
 }
 
 const CHANGES = ['add', 'modify', 'delete', 'modrdn'] as const
@@ -49,10 +55,16 @@ export function logFilter(wanted: Wanted, from: string, until: string, panelAcco
   }
   if (wanted.entries !== null) {
     const named = wanted.entries.flatMap(({ dn, uuid }) => [
-      equal('reqDN', dn),
+      ...(dn === '' ? [] : [equal('reqDN', dn)]),
       ...(uuid === null ? [] : [equal('reqEntryUUID', uuid)]),
     ])
     filters.push({ type: 'or', filters: named })
+  }
+  if (wanted.beside !== undefined) {
+    const accounts = wanted.beside.accounts.map((dn) => equal('reqAuthzID', dn))
+    const others: Filter = { type: 'not', filter: { type: 'or', filters: accounts } }
+    const entries = wanted.beside.entries.map((dn) => equal('reqDN', dn))
+    filters.push({ type: 'or', filters: [others, ...entries] })
   }
   if (wanted.address !== '') {
     const spellings = [...new Set([wanted.address, wanted.address.toLowerCase()])]
@@ -72,13 +84,19 @@ function contains(attribute: string, text: string): Filter {
 
 /** Whether a change of the panel's own record is wanted; for the log the server has answered this. */
 export function isWanted(wanted: Wanted, change: HistoryEntry): boolean {
-  const { people, entries, address } = wanted
+  const { people, entries, address, of } = wanted
   return (
+    (of === undefined || isPartOf(change, of)) &&
     (people === null || people.some((dn) => isSameName(dn, change.authorizationDn))) &&
     (entries === null ||
       entries.some(({ dn, uuid }) => isSameName(dn, change.dn) || (uuid ?? '') === change.entryUuid)) &&
     (address === '' || holds(change, address.toLowerCase()))
   )
+}
+
+/** Whether a change belongs to this task or commit. */
+export function isPartOf({ commit }: HistoryEntry, of: string): boolean {
+  return commit !== null && (commit.task === of || commit.id === of)
 }
 
 /** DNs come from the same server in the same spelling, but for case. */

@@ -25,6 +25,7 @@ function logged(change: ChangeRecord, before: Entry | null): HistoryEntry {
     microseconds: 0,
     personDn: 'cn=p',
     session: 'postbook',
+    commit: null,
   })
   const read = readLogEntry(record, schema)
   if (read === null) throw new Error(JSON.stringify(record))

@@ -66,6 +66,7 @@ describe('readLogEntry', () => {
       ],
       unrecorded: [],
       rename: null,
+      commit: null,
     })
   })
 
@@ -88,6 +89,7 @@ describe('readLogEntry', () => {
       modifications: [],
       old: null,
       rename: { newRdn: 'uid=b', deleteOldRdn: true, newSuperior: null },
+      commit: null,
     })
   })
 

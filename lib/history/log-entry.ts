@@ -7,6 +7,7 @@
  * whole entry null, because half a change is none.
  * Authority: slapo-accesslog(5), its schema and accesslog.c.
  */
+import { COMMIT_ATTRIBUTE, TASK_ATTRIBUTE } from '@/lib/changes/commit/record-entry'
 import type { ChangeRecord, Modification } from '@/lib/ldap/change-record'
 import type { Attribute, Entry } from '@/lib/ldap/entry'
 import { valueOf, valuesOf } from '@/lib/ldap/entry'
@@ -75,7 +76,15 @@ export function readLogEntry(entry: Entry, schema: Schema): HistoryEntry | null 
     old: old.length === 0 ? null : old.filter(({ description }) => !isKeptByServer(description, schema)),
     unrecorded: valuesOf(entry, UNRECORDED_ATTRIBUTE),
     rename: type === 'modifyDn' ? readRename(entry) : null,
+    commit: readCommit(entry),
   }
+}
+
+/** Only the panel's own record says. */
+function readCommit(entry: Entry): HistoryEntry['commit'] {
+  const [id, writes] = (valueOf(entry, COMMIT_ATTRIBUTE) ?? '').split(' ')
+  if (id === undefined || writes === undefined) return null
+  return { id, writes: Number(writes), task: valueOf(entry, TASK_ATTRIBUTE) ?? null }
 }
 
 function readRename(entry: Entry): HistoryEntry['rename'] {

@@ -10,6 +10,8 @@
 import 'server-only'
 import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { COMMIT_ATTRIBUTE, TASK_ATTRIBUTE } from '@/lib/changes/commit/record-entry'
+import { microsecondsOfTime } from '@/lib/changes/commit/commit-time'
 import { directoryEnvironment } from '@/lib/environment'
 import { valueOf } from '@/lib/ldap/entry'
 import { parseLdif } from '@/lib/ldap/ldif'
@@ -19,7 +21,7 @@ import type { HistoryEntry } from './history-entry'
 import { readLogEntry } from './log-entry'
 import { millisecondsOf } from '@/lib/ldap/generalized-time'
 
-const MOST_OCTETS = 8 * 1024 * 1024
+const MOST_OCTETS = 16 * 1024 * 1024
 const START = /^reqStart: (\S+)$/m
 const FILE = /^commits-(\d{4}-\d\d)\.ldif$/
 
@@ -30,11 +32,15 @@ export interface PanelRecord {
   readonly problem: Text | null
 }
 
-/** The recorded changes between two times, in milliseconds; `null` for no lower bound. */
+/**
+ * The recorded changes between two times, in milliseconds; `null` for no lower bound.
+ * @param isWanted judges the text of a record, which is less work than to parse it
+ */
 export async function readPanelRecord(
   from: number | null,
   until: number,
   schema: Schema,
+  isWanted: (record: string) => boolean = () => true,
 ): Promise<PanelRecord> {
   const folder = directoryEnvironment().POSTBOOK_STATE_DIRECTORY
   if (folder === '') return { changes: [], problem: null }
@@ -44,7 +50,7 @@ export async function readPanelRecord(
       names.map((name) => readEnd(join(/*turbopackIgnore: true*/ folder, name))),
     )
     const changes = texts
-      .flatMap(({ text }) => readRecords(text, from, until, schema))
+      .flatMap(({ text }) => readRecords(text, { from, until, isWanted }, schema))
       .sort((one, other) => (one.id < other.id ? 1 : one.id > other.id ? -1 : 0))
     const isCut = texts.some(({ whole }) => !whole)
     return {
@@ -100,13 +106,16 @@ async function readEnd(path: string): Promise<{ readonly text: string; readonly 
 /** Record by record, so that a broken one does not hide the others; only those of the wanted time are parsed. */
 function readRecords(
   text: string,
-  from: number | null,
-  until: number,
+  wanted: {
+    readonly from: number | null
+    readonly until: number
+    readonly isWanted: (record: string) => boolean
+  },
   schema: Schema,
 ): readonly HistoryEntry[] {
   return text.split(/\n\n+/).flatMap((record) => {
     const time = millisecondsOf(START.exec(record)?.[1] ?? '')
-    if (time === null || !isBetween(time, from, until)) return []
+    if (time === null || !isBetween(time, wanted.from, wanted.until) || !wanted.isWanted(record)) return []
     const parsed = parseLdif(`${record}\n`)
     if (parsed.status === 'invalid') return []
     return parsed.records.flatMap((found) => {
@@ -115,6 +124,44 @@ function readRecords(
       return change === null ? [] : [change]
     })
   })
+}
+
+const IDENTITIES = /^(?:reqMod: entryCSN:=|reqOld: entryCSN:|reqEntryUUID:) (\S+)$/gm
+
+/** Whether a record may tell who is behind one of these changes: it names the same state or the same entry. */
+export function maybeBehind(changes: readonly HistoryEntry[]): (record: string) => boolean {
+  const known = new Set(
+    changes.flatMap(({ entryCsnBefore, entryCsnAfter, entryUuid }) => [
+      entryCsnBefore,
+      entryCsnAfter,
+      entryUuid,
+    ]),
+  )
+  return (record) => [...record.matchAll(IDENTITIES)].some(([, identity = '']) => known.has(identity))
+}
+
+/** How long after a mailbox was made its password may be set as a part of that, in milliseconds. */
+const PASSWORD_TIME = 60_000
+
+/** The entryCSNs that a commit has left, also by the password that it gave to a mailbox it made. */
+export async function statesLeftBy(
+  commit: string,
+  time: string,
+  schema: Schema,
+): Promise<ReadonlySet<string>> {
+  const begun = microsecondsOfTime(time) / 1000
+  const isOf = (record: string): boolean => record.includes(`\n${COMMIT_ATTRIBUTE}: ${commit} `)
+  const { changes } = await readPanelRecord(Math.floor(begun), begun + PASSWORD_TIME, schema, isOf)
+  return new Set(changes.flatMap(({ entryCsnAfter }) => entryCsnAfter ?? []))
+}
+
+/** Whether a record tells of a change outside these tasks and commits. */
+export function isOutside(all: readonly string[]): (record: string) => boolean {
+  return (record) =>
+    !all.some(
+      (of) =>
+        record.includes(`\n${TASK_ATTRIBUTE}: ${of}\n`) || record.includes(`\n${COMMIT_ATTRIBUTE}: ${of} `),
+    )
 }
 
 /**

@@ -68,7 +68,11 @@ interface Named {
 
 type Found = readonly Named[] | Exclude<Resolved, { status: 'resolved' }>
 
+/** An entry that is gone is known by its entryUUID alone, which is in the address of its page. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
 async function resolveName(authority: Authority, text: string): Promise<Found> {
+  if (UUID.test(text)) return [{ dn: '', uuid: text.toLowerCase() }]
   const dn = text.includes('=') ? parseDn(text) : null
   if (dn !== null) {
     const read = await readEntry(authority, text, ['entryUUID'])

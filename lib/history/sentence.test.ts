@@ -24,6 +24,7 @@ const modify: HistoryEntry = {
   old: [],
   unrecorded: [],
   rename: null,
+  commit: null,
 }
 
 function say(change: Partial<HistoryEntry>): string {

@@ -2,8 +2,8 @@
  * server-log - reads the server's log of changes (slapo-accesslog), newest first, in bounded steps.
  *
  * The log is ordered by time, oldest first, and usually has no sort or list view controls. So stretches of
- * time are asked for, going back from the newest: a stretch with too many changes is divided, after one with
- * few the next is longer. Reading ends when enough was found, when the beginning of time is reached, or after
+ * time are asked for, going back from the newest: a stretch with too many changes is divided until it is read,
+ * after one with few the next is longer. Reading ends when enough was found, when the beginning of time is reached, or after
  * a number of searches: then it says how far it came. A log that is not there or may not be read is `none`.
  * LDAP round trips: one for each stretch, one to see that the log is there.
  */
@@ -23,7 +23,7 @@ const FIRST_STRETCH = 2 * 86_400_000
 /** Before anything: OpenLDAP is younger. */
 const BEGINNING = Date.UTC(1998, 0, 1)
 const MOST_IN_STRETCH = 200
-const MOST_SEARCHES = 40
+const MOST_SEARCHES = 60
 const MOST_READ = 2000
 const SIZE_LIMIT_EXCEEDED = 4
 const ADMINISTRATIVE_LIMIT_EXCEEDED = 11
@@ -69,13 +69,17 @@ export async function readLog(
   const changes: HistoryEntry[] = []
   let until = reading.until
   let length = FIRST_STRETCH
+  // Where a stretch began that had too many, until reading has come there: a burst, as of an import.
+  let crowded: number | null = null
   let read = 0
   for (let searches = 0; searches < MOST_SEARCHES && read < MOST_READ; searches += 1) {
-    const start = Math.max((millisecondsOf(until) ?? first) - length, first)
+    const end = millisecondsOf(until) ?? first
+    const start = Math.max(end - length, first)
     const from = generalizedTimeOf(start)
     const part = await readStretch(authority, base, reading.filter(from, until), length > 1, schema)
     if (part === 'tooMany') {
-      length = Math.max(Math.floor(length / 8), 1)
+      length = Math.max(Math.floor((end - start) / 8), 1)
+      crowded = start
       continue
     }
     if ('status' in part) return part
@@ -87,6 +91,9 @@ export async function readLog(
     until = from
     if (changes.length >= reading.wanted) break
     if (part.length < MOST_IN_STRETCH / 8) length *= 4
+    // The burst lies ahead: half of the way is more likely to have it small enough than all of it.
+    if (crowded !== null && start <= crowded) crowded = null
+    if (crowded !== null) length = Math.min(length, Math.ceil((start - crowded) / 2))
   }
   return { status: 'read', changes, reached: until }
 }

@@ -11,6 +11,7 @@ import { isSameName } from './history-query'
 import { isoTimeOf } from '@/lib/ldap/generalized-time'
 import type { Text } from '@/lib/words/text'
 import { sentenceOf } from './sentence'
+import type { Together } from './together'
 
 export interface ShownChange {
   readonly id: string
@@ -27,6 +28,17 @@ export interface ShownChange {
     /** entryUUID of the mailbox if it is one and still there. */
     readonly mailboxId: string | null
   }
+  /** What it was made together with; null if it stands by itself. */
+  readonly together: ShownTogether | null
+}
+
+export interface ShownTogether {
+  /** Names the task or the commit. */
+  readonly id: string
+  /** How many changes it is. */
+  readonly count: number
+  /** Whether this line stands for all of them. */
+  readonly asOne: boolean
 }
 
 export interface ShownDetail extends ShownChange {
@@ -57,7 +69,23 @@ export function shownChange(
     who: { name: who, dn: change.authorizationDn },
     origin: originOf(change),
     entry: { name, dn: change.dn, mailboxId },
+    together: null,
   }
+}
+
+/** The change as one of several, or as the line for all of them. */
+export function withOthers(
+  shown: ShownChange,
+  { id, title, count, steps }: Together,
+  asOne: boolean,
+): ShownChange {
+  const together = { id, count, asOne }
+  if (!asOne) return { ...shown, together }
+  const sentence: Text =
+    title === null
+      ? { key: 'history.together.commit', values: { sentence: shown.sentence, others: count - 1 } }
+      : { key: 'history.together.task', values: { who: shown.who.name, title, count, steps } }
+  return { ...shown, sentence, together }
 }
 
 /** The change with all that differs and its LDIF. */

@@ -14,14 +14,14 @@ import type { Schema } from '@/lib/ldap/schema'
 import type { Text } from '@/lib/words/text'
 import { type CurrentEntry, findCurrent, keyOf } from './current-entries'
 import type { HistoryEntry } from './history-entry'
-import { isSameName, isWanted, logFilter, type Wanted } from './history-query'
+import { isPartOf, isSameName, isWanted, logFilter, type Wanted } from './history-query'
 import { generalizedTimeOf, millisecondsOf } from '@/lib/ldap/generalized-time'
-import { type PanelRecord, personBehind, readPanelRecord } from './panel-record'
+import { maybeBehind, type PanelRecord, personBehind, readPanelRecord } from './panel-record'
 import { findLog, readLog, readLogged, type Stretch } from './server-log'
 import { maySee } from './visibility'
 
-/** The clocks of panel and directory may differ by so much. */
-const CLOCKS = 600_000
+/** The clocks of panel and directory may differ by so much, in milliseconds. */
+export const CLOCKS = 600_000
 const DAY = 86_400_000
 
 export interface Source {
@@ -66,11 +66,13 @@ export async function readChanges(
   }
   const keep = async (changes: readonly HistoryEntry[]): Promise<readonly HistoryEntry[] | SearchFailure> => {
     const attributed = await attribute(source, changes)
-    const { people } = wanted
+    const { people, of } = wanted
     return visible(
       source,
       attributed.filter(
-        ({ authorizationDn }) => people === null || people.some((dn) => isSameName(dn, authorizationDn)),
+        (change) =>
+          (people === null || people.some((dn) => isSameName(dn, change.authorizationDn))) &&
+          (of === undefined || isPartOf(change, of)),
       ),
     )
   }
@@ -112,13 +114,18 @@ async function attribute(source: Source, changes: readonly HistoryEntry[]): Prom
   const times = changes.map(({ id }) => millisecondsOf(id) ?? 0)
   if (times.length === 0) return changes
   const from = Math.min(...times) - CLOCKS
-  const record = await readPanelRecord(from, Math.max(...times) + CLOCKS, source.schema)
+  const record = await readPanelRecord(from, Math.max(...times) + CLOCKS, source.schema, maybeBehind(changes))
   note(source, record.problem)
   return changes.map((change) => {
     const recorded = personBehind(record.changes, change)
     return recorded === undefined
       ? change
-      : { ...change, authorizationDn: recorded.authorizationDn, session: recorded.session }
+      : {
+          ...change,
+          authorizationDn: recorded.authorizationDn,
+          session: recorded.session,
+          commit: recorded.commit,
+        }
   })
 }
 

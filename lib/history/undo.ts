@@ -75,15 +75,25 @@ async function planUndo(authority: Authority, id: string): Promise<Plan | NoUndo
   if ('status' in change) return unanswered(change)
   const planned = inverseOf(change, source.schema)
   if (planned.status === 'impossible') return { status: 'impossible', message: planned.reason }
-  const [entry, later] = await Promise.all([readNow(source, change), readLater(source, change)])
+  const [entry, since] = await Promise.all([readNow(source, change), readLater(source, change)])
   if (entry !== null && 'status' in entry) return unanswered(entry)
-  if ('status' in later) return unanswered(later)
+  if ('status' in since) return unanswered(since)
+  const later = since.filter((other) => !cameWith(change, other))
   const obstacles = obstaclesTo(change, planned.changes, entry, attributesOf(later), source.schema)
-  const shown = await show(source, later)
+  const shown = await show(
+    source,
+    later.map((made) => ({ change: made, together: null })),
+    false,
+  )
   if (obstacles.length > 0) return { status: 'conflict', obstacles, later: shown }
   const basis = entry === null ? [] : [{ dn: entry.dn, entryCsn: valueOf(entry, 'entryCSN') ?? '' }]
   const changes = change.type === 'modifyDn' ? planned.changes : atName(planned.changes, entry?.dn)
   return { status: 'planned', changes, basis, cautions: planned.cautions, later: shown }
+}
+
+/** A mailbox gets its password right after it was made, by the same commit: that is nothing that came later. */
+function cameWith({ type, commit }: HistoryEntry, other: HistoryEntry): boolean {
+  return type === 'add' && commit !== null && commit.id === other.commit?.id
 }
 
 /** The entry may have been renamed since: then the inverse goes to its new name. */

@@ -148,9 +148,7 @@ function checkAllowed(
   schema: Schema,
 ): Refusal | null {
   if (classes.some(({ name }) => name === 'extensibleObject')) return null
-  const allowed = new Set(
-    classes.flatMap(({ must, may }) => [...must, ...may]).map((name) => schema.attributeType(name)?.oid),
-  )
+  const allowed = allowedBy(classes, schema)
   const isUnwelcome = ({ description }: Attribute): boolean => {
     const type = resolveDescription(description, schema)?.type
     if (type === undefined) return before === null
@@ -158,4 +156,26 @@ function checkAllowed(
   }
   const unwelcome = entry.attributes.find(isUnwelcome)
   return unwelcome === undefined ? null : refuse(65, `attribute '${unwelcome.description}' not allowed`)
+}
+
+/** What lists of object classes allow: the same few lists come up for every entry. */
+const allowedBefore = new WeakMap<Schema, Map<string, ReadonlySet<string | undefined>>>()
+/** Lists come from outside too, so there is an end to what is kept. */
+const MOST_KEPT = 1_000
+
+/** The object identifiers of the attribute types that these classes have. */
+function allowedBy(classes: readonly ObjectClass[], schema: Schema): ReadonlySet<string | undefined> {
+  let kept = allowedBefore.get(schema)
+  if (kept === undefined || kept.size >= MOST_KEPT) {
+    kept = new Map<string, ReadonlySet<string | undefined>>()
+    allowedBefore.set(schema, kept)
+  }
+  const key = classes.map(({ oid }) => oid).join()
+  let allowed = kept.get(key)
+  if (allowed === undefined) {
+    const names = classes.flatMap(({ must, may }) => [...must, ...may])
+    allowed = new Set(names.map((name) => schema.attributeType(name)?.oid))
+    kept.set(key, allowed)
+  }
+  return allowed
 }

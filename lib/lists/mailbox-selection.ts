@@ -1,8 +1,8 @@
 /**
  * mailbox-selection - reads the mailboxes that were ticked in a list, or all that a list shows.
  *
- * Only what this person may see, whatever was sent. In parts of 500, which are handed on one by one, so that not
- * more than the caller keeps is held. LDAP round trips: one for each part.
+ * Only what this person may see, whatever was sent. In parts, which are handed on one by one, so that not more than
+ * the caller keeps is held. LDAP round trips: one for each part of 500.
  */
 import 'server-only'
 import { z } from 'zod'
@@ -13,7 +13,9 @@ import { directoryEnvironment } from '@/lib/environment'
 import type { SearchFailure, SearchRequest } from '@/lib/ldap/directory-view'
 import type { Entry } from '@/lib/ldap/entry'
 import type { Filter } from '@/lib/ldap/filter'
-import { MAILBOX_KINDS, mailboxFilter } from './mailboxes'
+import { FINDING_CODES } from '@/lib/survey/mailbox-finding'
+import { MAILBOX_KINDS } from './mailboxes'
+import { walkMailboxes } from './mailbox-walk'
 import { visibleMailboxes } from './visibility'
 
 const PART = 500
@@ -26,6 +28,7 @@ export const mailboxSelection = z.discriminatedUnion('scope', [
     text: z.string().max(200),
     domain: z.string().max(253),
     kind: z.enum(MAILBOX_KINDS).nullable(),
+    finding: z.enum(FINDING_CODES).nullable().default(null),
   }),
 ])
 
@@ -38,7 +41,19 @@ export function readSelection(
   take: (entries: readonly Entry[]) => boolean | Promise<boolean>,
   attributes: readonly string[] = MAILBOX_ATTRIBUTES,
 ): Promise<SearchFailure | null> {
-  return walkEntries(authority, selectionSearch(authority, selection, attributes), PART, take)
+  if (selection.scope === 'matching')
+    return walkMailboxes(authority, { ...selection, sortBy: 'mail', page: 1 }, attributes, take)
+  const ticked = selection.ids.map((value): Filter => ({ type: 'equality', attribute: 'entryUUID', value }))
+  const search: SearchRequest = {
+    base: directoryEnvironment().LDAP_MAIL_BASE,
+    scope: 'sub',
+    filter: { type: 'and', filters: [{ type: 'or', filters: ticked }, visibleMailboxes(authority)] },
+    attributes,
+    sizeLimit: 0,
+    timeLimit: 0,
+    dereference: 0,
+  }
+  return walkEntries(authority, search, PART, take)
 }
 
 /** How many are selected; counted no further than one more than `most`. */
@@ -54,27 +69,4 @@ export async function countMailboxes(
   }
   const failure = await readSelection(authority, selection, take, ['1.1'])
   return failure ?? { status: 'counted', count }
-}
-
-function selectionSearch(
-  authority: Authority,
-  selection: MailboxSelection,
-  attributes: readonly string[],
-): SearchRequest {
-  return {
-    base: directoryEnvironment().LDAP_MAIL_BASE,
-    scope: 'sub',
-    filter: selectionFilter(authority, selection),
-    attributes,
-    sizeLimit: 0,
-    timeLimit: 0,
-    dereference: 0,
-  }
-}
-
-function selectionFilter(authority: Authority, selection: MailboxSelection): Filter {
-  if (selection.scope === 'matching')
-    return mailboxFilter(authority, { ...selection, sortBy: 'mail', page: 1 })
-  const ticked = selection.ids.map((value): Filter => ({ type: 'equality', attribute: 'entryUUID', value }))
-  return { type: 'and', filters: [{ type: 'or', filters: ticked }, visibleMailboxes(authority)] }
 }

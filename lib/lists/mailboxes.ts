@@ -1,7 +1,8 @@
 /**
  * mailboxes - pages of the list of mailboxes, and one mailbox, as a person may see them.
  *
- * Searched, sorted and paged by the directory server; the panel never holds a whole list.
+ * Searched, sorted and paged by the directory server; the panel never holds a whole list, but for what
+ * found-mailboxes keeps of those with findings.
  * LDAP round trips: one for a page (the search with its sort and page controls), one for a mailbox.
  */
 import 'server-only'
@@ -13,12 +14,20 @@ import { type Mailbox, MAILBOX_ATTRIBUTES, readMailbox } from '@/lib/entries/mai
 import { directoryEnvironment } from '@/lib/environment'
 import type { SearchFailure } from '@/lib/ldap/directory-view'
 import type { Filter } from '@/lib/ldap/filter'
+import type { FindingCode } from '@/lib/survey/mailbox-finding'
 import { mailboxOfDomain, visibleMailboxes } from './visibility'
 
 export const PAGE_SIZE = 50
 
 /** Mailboxes that are alike in what a postmaster looks for. */
-export const MAILBOX_KINDS = ['enabled', 'disabled', 'forwarding', 'withoutQuota', 'withoutAlias'] as const
+export const MAILBOX_KINDS = [
+  'enabled',
+  'disabled',
+  'forwarding',
+  'withoutQuota',
+  'withoutAlias',
+  'withFinding',
+] as const
 export type MailboxKind = (typeof MAILBOX_KINDS)[number]
 
 export interface MailboxQuery {
@@ -28,6 +37,8 @@ export interface MailboxQuery {
   readonly domain: string
   /** Only mailboxes of this kind; null for all. */
   readonly kind: MailboxKind | null
+  /** Of those with findings only the ones with this; null for all. */
+  readonly finding?: FindingCode | null
   readonly sortBy: 'mail' | 'cn' | 'uid'
   readonly descending?: boolean
   /** From 1. */
@@ -38,7 +49,8 @@ export type MailboxPage =
   | { readonly status: 'page'; readonly mailboxes: readonly Mailbox[]; readonly total: number | null }
   | SearchFailure
 
-const LIST_ATTRIBUTES = [
+/** Attributes that a list of mailboxes shows. */
+export const LIST_ATTRIBUTES = [
   'cn',
   'displayName',
   'mail',
@@ -49,8 +61,18 @@ const LIST_ATTRIBUTES = [
   'entryUUID',
 ]
 
+/** A query whose mailboxes a filter can ask for. */
+export type FilteredQuery = Omit<MailboxQuery, 'kind'> & {
+  readonly kind: Exclude<MailboxKind, 'withFinding'> | null
+}
+
+/** Whether a filter can ask for the mailboxes; else they are those of found-mailboxes. */
+export function isFiltered(query: MailboxQuery): query is FilteredQuery {
+  return query.kind !== 'withFinding'
+}
+
 /** One page of the mailboxes that this person may see. */
-export async function listMailboxes(authority: Authority, query: MailboxQuery): Promise<MailboxPage> {
+export async function listMailboxes(authority: Authority, query: FilteredQuery): Promise<MailboxPage> {
   const found = await searchPage(authority, {
     base: directoryEnvironment().LDAP_MAIL_BASE,
     filter: mailboxFilter(authority, query),
@@ -108,7 +130,7 @@ const not = (filter: Filter): Filter => ({ type: 'not', filter })
 const DISABLED: Filter = { type: 'equality', attribute: 'mailEnabled', value: 'FALSE' }
 
 /** An absent mailEnabled counts as enabled, as it does for Postfix and Dovecot. */
-const FILTER_OF_KIND: Record<MailboxKind, Filter> = {
+const FILTER_OF_KIND: Record<Exclude<MailboxKind, 'withFinding'>, Filter> = {
   enabled: not(DISABLED),
   disabled: DISABLED,
   forwarding: present('mailForwardingAddress'),
@@ -117,7 +139,7 @@ const FILTER_OF_KIND: Record<MailboxKind, Filter> = {
 }
 
 /** Finds what the list shows: the mailboxes that match and that this person may see. */
-export function mailboxFilter(authority: Authority, { text, domain, kind }: MailboxQuery): Filter {
+export function mailboxFilter(authority: Authority, { text, domain, kind }: FilteredQuery): Filter {
   const contains = (attribute: string): Filter => ({
     type: 'substrings',
     attribute,

@@ -3,11 +3,13 @@
  *
  * Each part is an ordinary commit: journal, assertions, proof. Where the parts before have moved the directory on,
  * a part is previewed anew, and written only if a person would see the same: equal findings and equal answers, the
- * entries of the part themselves unchanged. Stopping takes effect between parts. Whatever happens, each row says
+ * entries of the part themselves unchanged. Stopping takes effect between parts, also of taking back. Whatever happens, each row says
  * what became of it. Taking back undoes the commits in the reverse order, and stops at the first that cannot be.
  */
 import 'server-only'
 import { commitChanges } from '@/lib/changes/commit/commit'
+import { beginTask } from '@/lib/changes/journal/task-journal'
+import { titleOfUndo } from '@/lib/changes/journal/task-title'
 import type { Approval, CommitResult } from '@/lib/changes/preview-result'
 import { undoCommit } from '@/lib/history/commit-undo'
 import type { CommitUndo } from '@/lib/history/commit-undo-state'
@@ -34,10 +36,11 @@ export async function beginWriting(job: Job, approved: Approval): Promise<Text |
 }
 
 async function writeParts(job: Job, confirmed: readonly string[]): Promise<void> {
+  const task = await beginTask(job.authority.person, job.title)
   for (const part of job.parts) {
     const reason = job.stopping ? ({ key: 'bulk.row.stopped' } as const) : job.message
     if (reason !== null) markRows(job, part.places, 'notWritten', [reason])
-    else await writePart(job, part, confirmed)
+    else await writePart(job, part, confirmed, task)
     job.done += part.places.length
     await giveWay()
   }
@@ -46,12 +49,17 @@ async function writeParts(job: Job, confirmed: readonly string[]): Promise<void>
   job.phase = 'finished'
 }
 
-async function writePart(job: Job, part: JobPart, confirmed: readonly string[]): Promise<void> {
+async function writePart(
+  job: Job,
+  part: JobPart,
+  confirmed: readonly string[],
+  task: string | null,
+): Promise<void> {
   const items = part.places.flatMap((at) => job.items[at] ?? [])
   const changes = items.flatMap((item) => item.changes)
   const basis = items.flatMap((item) => item.basis)
   const commit = (checksum: string): Promise<CommitResult> =>
-    commitChanges(job.authority, changes, basis, { checksum, confirmed })
+    commitChanges(job.authority, changes, basis, { checksum, confirmed }, null, task)
   let result = await commit(part.preview.checksum)
   if (result.status === 'stale' && (await samenessOf(result.preview)) === part.sameness)
     result = await commit(result.preview.checksum)
@@ -100,9 +108,14 @@ function settle(job: Job, { places }: JobPart, result: CommitResult): void {
 export function beginUndo(job: Job, journals: readonly string[]): void {
   Object.assign(job, { phase: 'undoing', done: 0, total: journals.length, stopping: false, message: null })
   runJob(job, async () => {
+    const task = await beginTask(job.authority.person, titleOfUndo(job.title))
     const left = [...journals]
     for (let journal = left.at(-1); journal !== undefined; journal = left.at(-1)) {
-      const answer = await undoCommit(job.authority, journal)
+      if (job.stopping) {
+        job.message = { key: 'bulk.job.undoStopped' }
+        break
+      }
+      const answer = await undoCommit(job.authority, journal, task)
       if (answer.status !== 'undone') {
         job.message = reasonOf(answer)
         break

@@ -6,8 +6,8 @@
  * never a part of an edit. Password values are never kept. Pure.
  * Authority: RFC 2849.
  */
-import { z } from 'zod'
 import type { EntryState } from '@/lib/changes/checksum'
+import { formatTitle, readTitle } from '@/lib/changes/journal/task-title'
 import type { ChangeRecord } from '@/lib/ldap/change-record'
 import { type Entry, valueOf, valuesOf } from '@/lib/ldap/entry'
 import { parseLdif } from '@/lib/ldap/ldif'
@@ -80,7 +80,7 @@ export function editOfPieces(name: string, pieces: readonly string[]): StagedEdi
 /** The facts of a plan as text. */
 export function formatHead(head: Omit<PlanHead, 'id' | 'state' | 'maker'>): string {
   const { makerName, made, title, writerName, written, journals } = head
-  const facts = { makerName, made, title: title === null ? '' : JSON.stringify(title), writerName, written }
+  const facts = { makerName, made, title: title === null ? '' : formatTitle(title), writerName, written }
   return formatEntry({
     dn: 'cn=plan',
     attributes: [
@@ -105,34 +105,10 @@ export function readHead(id: string, state: string, maker: string, text: string)
     maker,
     makerName: fact('makerName'),
     made: fact('made'),
-    title: titleOf(fact('title')),
+    title: readTitle(fact('title')),
     writerName: fact('writerName'),
     written: fact('written'),
     journals: journalsOf(record.entry),
-  }
-}
-
-/** Only titles that the panel gives itself. */
-const plainTitle = z.object({
-  key: z.enum([
-    'bulk.titleOf.enable',
-    'bulk.titleOf.disable',
-    'bulk.titleOf.quota',
-    'bulk.titleOf.alias',
-    'bulk.titleOf.delete',
-    'exchange.title',
-  ]),
-  values: z.record(z.string(), z.string()).default({}),
-})
-
-function titleOf(text: string): Text | null {
-  if (text === '') return null
-  try {
-    const title = plainTitle.safeParse(JSON.parse(text))
-    return title.success ? title.data : null
-  } catch {
-    // Not what this panel has written; then it has no title.
-    return null
   }
 }
 

@@ -12,6 +12,7 @@ import { getTranslations, useText, useTranslations } from '@/components/words/se
 import { requireStaff } from '@/lib/auth/current-authority'
 import { type HistoryPage, listHistory } from '@/lib/history/history'
 import { historyQuery } from './query'
+import { TogetherHead } from './together-head'
 import { UnfinishedList } from './unfinished-list'
 
 /** The page's title. */
@@ -29,9 +30,15 @@ export default async function HistoryListPage({ searchParams }: PageProps<'/hist
   const active = Object.fromEntries(Object.entries(filters).filter(([, text]) => text !== ''))
   return (
     <div className="max-w-5xl px-4 pb-10 md:px-7">
-      <PageHead title={t('title')} about={query.entry === '' ? undefined : t('ofOneEntry')} />
-      <UnfinishedList authority={authority} />
-      <ChangeFilters query={query} />
+      {result.status === 'page' && result.of !== null ? (
+        <TogetherHead of={result.of} />
+      ) : (
+        <>
+          <PageHead title={t('title')} about={query.entry === '' ? undefined : t('ofOneEntry')} />
+          <UnfinishedList authority={authority} />
+          <ChangeFilters query={query} />
+        </>
+      )}
       {result.status === 'failed' ? (
         <Unanswered failure={result} />
       ) : (

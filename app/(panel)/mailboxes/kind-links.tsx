@@ -14,7 +14,7 @@ export function KindLinks({ query }: { readonly query: MailboxQuery }): ReactNod
       {kinds.map((kind) => (
         <Link
           key={kind ?? 'all'}
-          href={listWith({ ...query, kind })}
+          href={listWith({ ...query, kind, finding: null })}
           aria-current={query.kind === kind ? 'true' : undefined}
           className={`rounded-full px-2.5 py-1 ${query.kind === kind ? 'bg-accent-ground font-medium text-accent' : 'text-soft hover:bg-hover hover:text-ink'}`}
         >

@@ -1,6 +1,6 @@
 import type { Metadata, Route } from 'next'
 import Link from 'next/link'
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { SelectionBar } from '@/components/bulk/selection-bar'
 import { MailboxTable } from '@/components/entries/mailbox-table'
 import { ExportLinks } from '@/components/exchange/export-links'
@@ -11,7 +11,8 @@ import { Pages } from '@/components/ui/pages'
 import { SearchBox } from '@/components/ui/search-box'
 import { getTranslations } from '@/components/words/server'
 import { requireStaff } from '@/lib/auth/current-authority'
-import { listMailboxes, PAGE_SIZE } from '@/lib/lists/mailboxes'
+import { type FilteredQuery, isFiltered, listMailboxes, PAGE_SIZE } from '@/lib/lists/mailboxes'
+import { FoundList, FoundListWait } from './found-list'
 import { KindLinks } from './kind-links'
 import { mailboxQuery, queryParameters } from './query'
 
@@ -19,12 +20,13 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('mailboxes'))('title') }
 }
 
-/** LDAP round trips: one for the person's authority, one for the page of the list. */
+/**
+ * LDAP round trips: one for the person's authority, one for the page of the list. Mailboxes with findings are sent
+ * when all have been looked at.
+ */
 export default async function MailboxesPage({ searchParams }: PageProps<'/mailboxes'>): Promise<ReactNode> {
   const [authority, t] = await Promise.all([requireStaff(), getTranslations('mailboxes')])
   const query = mailboxQuery.parse(await searchParams)
-  const result = await listMailboxes(authority, query)
-  const parameters = queryParameters(query)
   const newMailbox = `/mailboxes/new${query.domain === '' ? '' : `?domain=${encodeURIComponent(query.domain)}`}`
   return (
     <div className="px-4 pb-10 md:px-7">
@@ -32,7 +34,7 @@ export default async function MailboxesPage({ searchParams }: PageProps<'/mailbo
         title={t('title')}
         about={query.domain === '' ? undefined : t('inDomain', { domain: query.domain })}
         tools={
-          <div className="flex w-full max-w-xl flex-wrap items-center justify-end gap-2 sm:flex-nowrap">
+          <div className="flex w-full max-w-xl flex-wrap items-center gap-2 sm:flex-nowrap sm:justify-end">
             <SearchBox
               action="/mailboxes"
               name="q"
@@ -42,7 +44,7 @@ export default async function MailboxesPage({ searchParams }: PageProps<'/mailbo
             />
             <Link
               href={newMailbox as Route}
-              className={`${buttonClass('primary')} w-full shrink-0 whitespace-nowrap sm:w-auto`}
+              className={`${buttonClass('primary')} shrink-0 whitespace-nowrap`}
             >
               {t('new')}
             </Link>
@@ -50,29 +52,46 @@ export default async function MailboxesPage({ searchParams }: PageProps<'/mailbo
         }
       />
       <KindLinks query={query} />
-      {result.status === 'failed' ? (
-        <Unanswered failure={result} />
+      {isFiltered(query) ? (
+        <Listed authority={authority} query={query} />
       ) : (
-        <>
-          <SelectionBar parameters={parameters} total={result.total} shown={result.mailboxes.length} />
-          <MailboxTable
-            mailboxes={result.mailboxes}
-            text={query.text}
-            sortBy={query.sortBy}
-            descending={query.descending === true}
-            parameters={parameters}
-          />
-          <Pages
-            path="/mailboxes"
-            parameters={parameters}
-            page={query.page}
-            pageSize={PAGE_SIZE}
-            shown={result.mailboxes.length}
-            total={result.total}
-          />
-          <ExportLinks list="mailboxes" parameters={parameters} />
-        </>
+        <Suspense key={JSON.stringify(query)} fallback={<FoundListWait />}>
+          <FoundList authority={authority} query={query} />
+        </Suspense>
       )}
     </div>
+  )
+}
+
+interface ListedProps {
+  readonly authority: Awaited<ReturnType<typeof requireStaff>>
+  readonly query: FilteredQuery
+}
+
+/** A page of the list, as the server has searched and sorted it. */
+async function Listed({ authority, query }: ListedProps): Promise<ReactNode> {
+  const result = await listMailboxes(authority, query)
+  if (result.status === 'failed') return <Unanswered failure={result} />
+  const parameters = queryParameters(query)
+  return (
+    <>
+      <SelectionBar parameters={parameters} total={result.total} shown={result.mailboxes.length} />
+      <MailboxTable
+        mailboxes={result.mailboxes}
+        text={query.text}
+        sortBy={query.sortBy}
+        descending={query.descending === true}
+        parameters={parameters}
+      />
+      <Pages
+        path="/mailboxes"
+        parameters={parameters}
+        page={query.page}
+        pageSize={PAGE_SIZE}
+        shown={result.mailboxes.length}
+        total={result.total}
+      />
+      <ExportLinks list="mailboxes" parameters={parameters} />
+    </>
   )
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MAILBOX_KINDS, type MailboxQuery } from '@/lib/lists/mailboxes'
+import { FINDING_CODES } from '@/lib/survey/mailbox-finding'
 
 /** The state of the list in the URL; anything odd falls back to the default. */
 export const mailboxQuery = z
@@ -7,6 +8,7 @@ export const mailboxQuery = z
     q: z.string().trim().max(200).catch(''),
     domain: z.string().trim().toLowerCase().max(253).catch(''),
     kind: z.enum(MAILBOX_KINDS).nullable().catch(null),
+    finding: z.enum(FINDING_CODES).nullable().catch(null),
     sort: z.enum(['mail', 'cn', 'uid']).catch('mail'),
     order: z.enum(['ascending', 'descending']).catch('ascending'),
     page: z.coerce.number().int().min(1).max(100_000).catch(1),
@@ -23,6 +25,7 @@ export function queryParameters({
   text,
   domain,
   kind,
+  finding = null,
   sortBy,
   descending,
 }: MailboxQuery): Readonly<Record<string, string>> {
@@ -30,6 +33,7 @@ export function queryParameters({
     ...(text === '' ? {} : { q: text }),
     ...(domain === '' ? {} : { domain }),
     ...(kind === null ? {} : { kind }),
+    ...(kind !== 'withFinding' || finding === null ? {} : { finding }),
     sort: sortBy,
     ...(descending === true ? { order: 'descending' } : {}),
   }

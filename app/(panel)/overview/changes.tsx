@@ -16,10 +16,13 @@ interface ChangesProps {
 
 /** The newest changes in words. */
 export async function RecentChanges({ authority }: ChangesProps): Promise<ReactNode> {
-  const [page, words] = await Promise.all([listHistory(authority, ANY), getTranslations('overview')])
+  const [page, words] = await Promise.all([
+    listHistory(authority, ANY, MOST_SHOWN),
+    getTranslations('overview'),
+  ])
   if (page.status === 'failed') return <Unanswered failure={page} />
   if (page.changes.length === 0) return <p className="text-soft">{words('noChanges')}</p>
-  return <ChangeList changes={page.changes.slice(0, MOST_SHOWN)} />
+  return <ChangeList changes={page.changes} />
 }
 
 /** How many changes were made on each of the last days. */

@@ -109,12 +109,15 @@ export async function undoJob(): Promise<void> {
   revalidatePath('/plans/job')
 }
 
+/** Where one goes on from the end of a job. */
+const AFTER = { import: '/import', bulk: '/mailboxes', plan: '/plans', undo: '/history' } as const
+
 /** Forgets the person's job. */
 export async function leaveJob(): Promise<void> {
   const authority = await requireStaff()
-  const back = jobOf(authority)?.kind === 'import' ? '/import' : '/mailboxes'
+  const kind = jobOf(authority)?.kind ?? 'bulk'
   closeJob(authority)
-  redirect(back)
+  redirect(AFTER[kind])
 }
 
 function refusal(who: Exclude<AuthorityResult, { status: 'signedIn' }>): Text {

@@ -24,7 +24,7 @@ import { formatEntry } from '@/lib/ldap/ldif-text'
 import type { Schema } from '@/lib/ldap/schema'
 import { sessionOfOrigin } from './commit-origin'
 import { microsecondsOfTime } from './commit-time'
-import { type Made, recordOf } from './record-entry'
+import { type CommitName, type Made, recordOf } from './record-entry'
 import type { WriteStep } from './write-step'
 
 const log = pino({ name: 'postbook', base: null })
@@ -32,11 +32,13 @@ const log = pino({ name: 'postbook', base: null })
 /**
  * Records writes that this person has just made, in their order.
  * @param begun the time of the commit in microseconds (commit-time)
+ * @param commit under which name they can be taken back together; null if they cannot
  */
 export async function recordCommit(
   authority: Authority,
   writes: readonly WriteStep[],
   begun: number,
+  commit: CommitName | null = null,
 ): Promise<void> {
   const turns = turnsOf(writes)
   const made = await Promise.all(
@@ -54,6 +56,7 @@ export async function recordCommit(
         microseconds: begun + at,
         personDn: authority.person.dn,
         session: sessionOfOrigin(authority.origin),
+        commit,
       }
     }),
   )
@@ -82,10 +85,12 @@ function turnsOf(
 /**
  * Records the writes of a cut-off commit that hold, for the person who made it. What the journal does not keep, the
  * state that each write has left above all, is not known any more and not claimed.
+ * @param id the name of the commit
  * @param found the entries of the commit as they are
  */
 export async function recordCutOff(
-  { steps, results, person, session, time }: Journal,
+  id: string,
+  { steps, results, person, session, time, task }: Journal,
   states: readonly StepState[],
   found: readonly Entry[],
   schema: Schema,
@@ -110,6 +115,7 @@ export async function recordCutOff(
         microseconds: begun + at,
         personDn: person.dn,
         session,
+        commit: { id, writes: steps.length, task },
       },
     ]
   })

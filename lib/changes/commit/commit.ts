@@ -27,6 +27,7 @@ import {
 } from '@/lib/changes/examination'
 import { addedAddresses } from '@/lib/changes/findings/finding-searches'
 import { beginJournal, type OpenJournal } from '@/lib/changes/journal/journal'
+import { noteTaskCommit } from '@/lib/changes/journal/task-journal'
 import { findStale } from '@/lib/changes/preview'
 import type { Approval, CommitResult, Preview } from '@/lib/changes/preview-result'
 import { type Reservation, reserveAddresses } from './reservation'
@@ -46,11 +47,13 @@ interface Commission {
   readonly examination: Examination
   readonly reservation: Reservation
   readonly writes: readonly PlannedWrite[]
+  readonly task: string | null
 }
 
 /**
  * Makes the change if it is still what was approved.
  * @param recovers the commit of the journal that this one continues or undoes
+ * @param task the task that this commit is a part of (task-journal)
  */
 export async function commitChanges(
   authority: Authority,
@@ -58,6 +61,7 @@ export async function commitChanges(
   basis: readonly EntryState[],
   approved: Approval,
   recovers: string | null = null,
+  task: string | null = null,
 ): Promise<CommitResult> {
   const first = await prepareChange(authority, changes)
   if (first.status !== 'prepared') return notPrepared(first)
@@ -76,7 +80,7 @@ export async function commitChanges(
     if (obstacle !== null) return obstacle
     const writes = planWrites(changes, entriesBefore(prepared), prepared.schema)
     if (writes === null) return { status: 'stale', preview: examination.preview }
-    const commission = { authority, prepared, examination, reservation, writes }
+    const commission = { authority, prepared, examination, reservation, writes, task }
     const made = await carryOut(commission, recovers)
     return made.status === 'written' ? await prove(prepared, examination, made.journal) : made
   } finally {
@@ -110,7 +114,7 @@ interface Written {
 
 /** Writes behind the journal, and says what became of it. */
 async function carryOut(commission: Commission, recovers: string | null): Promise<CommitResult | Written> {
-  const { authority, examination, writes } = commission
+  const { authority, examination, writes, task } = commission
   if (writes.length === 0) return { status: 'written', journal: null }
   const begun = microsecondsNow()
   const journal = await beginJournal({
@@ -119,10 +123,12 @@ async function carryOut(commission: Commission, recovers: string | null): Promis
     time: timeOfMicroseconds(begun),
     checksum: examination.preview.checksum,
     recovers,
+    task,
     steps: writes.map(({ kept }) => kept),
   })
   if ('status' in journal)
     return { status: 'unavailable', message: sentences(journal.message, NOTHING_WRITTEN) }
+  if (task !== null) await noteTaskCommit(task, journal.id, writes.length)
   try {
     return await writeJournalled(commission, journal, begun, recovers ?? journal.id)
   } finally {
@@ -140,12 +146,13 @@ async function writeJournalled(
   begun: number,
   name: string,
 ): Promise<CommitResult | Written> {
-  const { authority, prepared, reservation, writes } = commission
+  const { authority, prepared, reservation, writes, task } = commission
   const outcome = await writeAll(authority, writes, prepared.schema, {
     record: (result) => journal.record(result),
     obstacle: () => reservation.expired(),
   })
-  await recordCommit(authority, outcome.status === 'written' ? writes : writes.slice(0, outcome.at), begun)
+  const made = outcome.status === 'written' ? writes : writes.slice(0, outcome.at)
+  await recordCommit(authority, made, begun, { id: name, writes: writes.length, task })
   if (outcome.status === 'stopped') {
     const { at, stop } = outcome
     const states = statesAt(writes.length, at, stop.state)

@@ -2,15 +2,30 @@
  * record-entry - a change as an entry of the panel's own record, in the form of slapo-accesslog(5). Pure.
  *
  * reqMod and reqOld as the server would log them; reqAuthzID is the person, reqSession where they were. Beside these `description` names
- * the attributes whose values are not recorded, because they are passwords.
+ * the attributes whose values are not recorded, because they are passwords, postbookCommit the commit with the number
+ * of its writes, and postbookTask the task that the commit is a part of. These two lines are never folded.
  */
 import type { ChangeRecord, Modification } from '@/lib/ldap/change-record'
 import type { Attribute, Entry } from '@/lib/ldap/entry'
 import { generalizedTimeOfMicroseconds } from '@/lib/ldap/generalized-time'
 import { concealChange, concealedIn, isConcealed } from '@/lib/changes/concealment'
 
+/** In the panel's own record alone. */
+export const COMMIT_ATTRIBUTE = 'postbookCommit'
+export const TASK_ATTRIBUTE = 'postbookTask'
+
 /** The base of the record's entry names. No server has it. */
 const RECORD_BASE = 'cn=postbook-commits'
+
+/** What a change was made together with. */
+export interface CommitName {
+  /** As the journal calls it. */
+  readonly id: string
+  /** How many entries it writes. */
+  readonly writes: number
+  /** The task that it is a part of (task-journal). */
+  readonly task: string | null
+}
 
 export interface Made {
   readonly change: ChangeRecord
@@ -29,6 +44,8 @@ export interface Made {
   readonly personDn: string
   /** From where (commit-origin). */
   readonly session: string
+  /** null where it is not known. */
+  readonly commit: CommitName | null
 }
 
 const TYPES = { add: 'add', modify: 'modify', delete: 'delete', modifyDn: 'modrdn' } as const
@@ -42,7 +59,7 @@ const SIGNS = { add: '+', delete: '-', replace: '=', increment: '#' } as const
 
 /** The record of one change that was made. */
 export function recordOf(made: Made): Entry {
-  const { change, before, personDn, session } = made
+  const { change, before, personDn, session, commit } = made
   const start = generalizedTimeOfMicroseconds(made.microseconds)
   const shown = concealChange(change)
   const hidden =
@@ -59,6 +76,8 @@ export function recordOf(made: Made): Entry {
     ...(shown.type === 'modifyDn' ? renameLines(shown) : []),
     ['reqEntryUUID', made.entryUuid === null ? [] : [made.entryUuid]],
     ['description', hidden],
+    [COMMIT_ATTRIBUTE, commit === null ? [] : [`${commit.id} ${commit.writes}`]],
+    [TASK_ATTRIBUTE, commit?.task == null ? [] : [commit.task]],
     // Last: a record that was cut off while it was written does not have it.
     ['reqResult', ['0']],
   ]

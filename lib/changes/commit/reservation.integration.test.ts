@@ -152,3 +152,27 @@ test('a reservation of a living process elsewhere is waited for, then its holder
   expect(result.status === 'taken' && inEnglish(result.message)).toContain('uid=eve')
   expect(await readDocument(authority, 'reservation:also@d.net')).toBeNull()
 })
+
+test('many addresses are one reservation, which others respect whether they want few or many', async () => {
+  const many = (start: number): readonly string[] =>
+    Array.from({ length: 100 }, (_, at) => `many${start + at}@d.net`)
+  const first = await reserveAddresses(authority, many(0))
+  if (first.status !== 'reserved') throw new Error(inEnglish(first.message))
+  expect(await findDocuments(authority, 'reservation:*block-')).toHaveLength(1)
+  const others = [reserveAddresses(authority, ['many5@d.net']), reserveAddresses(authority, many(99))]
+  const apart = await reserveAddresses(authority, many(200))
+  expect(apart).toMatchObject({ status: 'reserved', waited: false })
+  await first.release()
+  for (const other of await Promise.all(others)) {
+    expect(other).toMatchObject({ status: 'reserved', waited: true })
+    if (other.status === 'reserved') await other.release()
+  }
+  const single = await reserveAddresses(authority, ['many7@d.net'])
+  const blocked = reserveAddresses(authority, many(0))
+  if (single.status === 'reserved') await single.release()
+  const last = await blocked
+  expect(last).toMatchObject({ status: 'reserved' })
+  for (const one of [apart, last]) if (one.status === 'reserved') await one.release()
+  const ours = (await findDocuments(authority, 'reservation:')) as readonly { readonly name: string }[]
+  expect(ours.filter(({ name }) => name !== 'reservation:busy@d.net')).toEqual([])
+})

@@ -83,7 +83,7 @@ interface Effect {
 }
 
 function effectOf({ change, before, after }: WriteStep): Effect {
-  const [had, has] = [provided(before), provided(after)]
+  const [had, has] = [new Set(provided(before)), provided(after)]
   const [aimedBefore, aimsNow] = [targets(before), targets(after)]
   // A rename takes a group's member along or not, as the server does it; only a deletion takes the name away.
   if (change.type === 'modifyDn' && before !== null) had.delete(`name ${nameKey(before.dn)}`)
@@ -101,30 +101,42 @@ function hasAddress(values: ReadonlySet<string>): boolean {
   return [...values].some((value) => value.startsWith('address '))
 }
 
-function provided(entry: Entry | null): Set<string> {
-  if (entry === null) return new Set()
+const NOTHING: ReadonlySet<string> = new Set()
+const providedBy = new WeakMap<Entry, ReadonlySet<string>>()
+const targetsOf = new WeakMap<Entry, ReadonlySet<string>>()
+
+function provided(entry: Entry | null): ReadonlySet<string> {
+  if (entry === null) return NOTHING
+  const known = providedBy.get(entry)
+  if (known !== undefined) return known
   const addresses = ADDRESS_ATTRIBUTES.flatMap((attribute) => valuesOf(entry, attribute))
-  return new Set([
+  const values = new Set([
     `name ${nameKey(entry.dn)}`,
     ...addresses.map((address) => `address ${address.toLowerCase()}`),
     ...valuesOf(entry, 'dc').map((domain) => `domain ${domain.toLowerCase()}`),
   ])
+  providedBy.set(entry, values)
+  return values
 }
 
-function targets(entry: Entry | null): Set<string> {
-  if (entry === null) return new Set()
+function targets(entry: Entry | null): ReadonlySet<string> {
+  if (entry === null) return NOTHING
+  const known = targetsOf.get(entry)
+  if (known !== undefined) return known
   const addresses = TARGET_ATTRIBUTES.flatMap((attribute) => valuesOf(entry, attribute))
-  return new Set([
+  const values = new Set([
     ...addresses.map((address) => `address ${address.toLowerCase()}`),
     ...entry.attributes.flatMap(namesIn).map((name) => `name ${name}`),
   ])
+  targetsOf.set(entry, values)
+  return values
 }
 
 function namesIn({ description, values }: Attribute): readonly string[] {
   if (description.toLowerCase() === 'entrydn') return []
   return values.flatMap((value) => {
-    const dn = value.includes('=') && value.includes(',') ? parseDn(value) : null
-    return dn === null ? [] : [normalizeDn(dn)]
+    const isDn = value.includes('=') && value.includes(',') && parseDn(value) !== null
+    return isDn ? [nameKey(value)] : []
   })
 }
 

@@ -11,7 +11,8 @@ import type { ChangeRecord, Modification } from '@/lib/ldap/change-record'
 import { type Entry, valuesOf } from '@/lib/ldap/entry'
 import type { Schema } from '@/lib/ldap/schema'
 import { ADDRESS_ATTRIBUTES } from '@/lib/changes/findings/finding-facts'
-import { type Dependencies, dependenciesOf, TARGET_ATTRIBUTES } from './write-dependencies'
+import { dependenciesOf, TARGET_ATTRIBUTES } from './write-dependencies'
+import { sortWrites } from './write-sorting'
 import { followWrites, nameKey, type WriteStep } from './write-step'
 
 type Modify = Extract<ChangeRecord, { type: 'modify' }>
@@ -81,59 +82,6 @@ export function joinModifications(changes: readonly ChangeRecord[]): readonly Ch
   return joined
 }
 
-const RANK: Readonly<Record<ChangeRecord['type'], number>> = { add: 0, modify: 1, modifyDn: 1, delete: 2 }
-
-interface Sorted {
-  readonly order: readonly number[]
-  /** Writes that wait for each other; the order then breaks their dependencies on delivery. */
-  readonly circle: readonly number[]
-}
-
-/** Additions as early and deletions as late as can be, else as given. */
-function sortWrites(steps: readonly WriteStep[], { structure, delivery }: Dependencies): Sorted {
-  const open = new Set(
-    steps
-      .map((step, at) => ({ at, rank: RANK[step.change.type] }))
-      .sort((one, other) => one.rank - other.rank || one.at - other.at)
-      .map(({ at }) => at),
-  )
-  const order: number[] = []
-  let circle: readonly number[] = []
-  while (open.size > 0) {
-    const safe = firstFree(open, [structure, delivery])
-    if (safe === undefined && circle.length === 0) circle = onCircles(open, structure, delivery)
-    const next = safe ?? firstFree(open, [structure]) ?? firstFree(open, [])
-    if (next === undefined) break
-    open.delete(next)
-    order.push(next)
-  }
-  return { order, circle }
-}
-
-type Kind = Dependencies[keyof Dependencies]
-
-/** The first open write that waits for no other open one. */
-function firstFree(open: ReadonlySet<number>, kinds: readonly Kind[]): number | undefined {
-  const waits = (at: number): boolean => {
-    for (const before of kinds) for (const earlier of before[at] ?? []) if (open.has(earlier)) return true
-    return false
-  }
-  for (const at of open) if (!waits(at)) return at
-  return undefined
-}
-
-/** Those of the open writes that are on a circle, or between two: nobody waits in vain for the others. */
-function onCircles(open: ReadonlySet<number>, ...kinds: readonly Kind[]): readonly number[] {
-  const left = new Set(open)
-  for (let shrinks = true; shrinks;) {
-    const awaited = new Set([...left].flatMap((at) => kinds.flatMap((before) => [...(before[at] ?? [])])))
-    const idle = [...left].filter((at) => !awaited.has(at))
-    for (const at of idle) left.delete(at)
-    shrinks = idle.length > 0
-  }
-  return [...left]
-}
-
 /** The parts with every modification on a circle made in several; null if none of them can be. */
 function divide(
   parts: readonly Part[],
@@ -199,10 +147,9 @@ function joinParts(parts: readonly Part[]): readonly ChangeRecord[] {
     if (part.whole === null || last?.whole !== part.whole) joined.push(part)
     else joined[joined.length - 1] = { ...part, change: joinTwo(last.change, part.change) }
   }
-  return joined.map(({ change, whole }) => {
-    const isAlone = whole !== null && joined.filter((part) => part.whole === whole).length === 1
-    return isAlone ? whole : change
-  })
+  const counts = new Map<ChangeRecord | null, number>()
+  for (const { whole } of joined) counts.set(whole, (counts.get(whole) ?? 0) + 1)
+  return joined.map(({ change, whole }) => (whole !== null && counts.get(whole) === 1 ? whole : change))
 }
 
 function joinTwo(first: ChangeRecord, second: ChangeRecord): ChangeRecord {
@@ -243,6 +190,7 @@ function finalEntries(
 }
 
 function isSameEntry(one: Entry, other: Entry): boolean {
+  if (one === other || isEqual(one, other)) return true
   const textOf = ({ attributes }: Entry): string =>
     JSON.stringify(
       attributes
@@ -251,4 +199,20 @@ function isSameEntry(one: Entry, other: Entry): boolean {
         .sort(),
     )
   return one.dn === other.dn && textOf(one) === textOf(other)
+}
+
+/** With everything in the same order. */
+function isEqual(one: Entry, other: Entry): boolean {
+  return (
+    one.dn === other.dn &&
+    one.attributes.length === other.attributes.length &&
+    one.attributes.every(({ description, values }, at) => {
+      const there = other.attributes[at]
+      return (
+        there?.description === description &&
+        there.values.length === values.length &&
+        values.every((value, place) => value === there.values[place])
+      )
+    })
+  )
 }

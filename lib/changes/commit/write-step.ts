@@ -19,10 +19,19 @@ export interface WriteStep {
   readonly after: Entry | null
 }
 
+/** Keys made before: the names of a change are compared again and again. */
+const keptKeys = new Map<string, string>()
+const MOST_KEPT = 50_000
+
 /** The key under which equal names are equal strings. */
 export function nameKey(text: string): string {
+  const kept = keptKeys.get(text)
+  if (kept !== undefined) return kept
   const dn = parseDn(text)
-  return dn === null ? text : normalizeDn(dn)
+  const key = dn === null ? text : normalizeDn(dn)
+  if (keptKeys.size >= MOST_KEPT) keptKeys.clear()
+  keptKeys.set(text, key)
+  return key
 }
 
 /**

@@ -1,7 +1,8 @@
 /**
  * write - carries out the writes of a commit one after the other, and stops at the first that fails.
  *
- * Each result is flushed to the journal before the next write. After a lost connection the entry is read again, as
+ * Results are flushed to the journal in their order while the next writes are under way, a bounded number behind;
+ * one that the entry itself would not tell (a password alone) before the next write. After a lost connection the entry is read again, as
  * soon as the directory answers, for a bounded time; a write that was not made is sent once more with the same
  * assertion, so that of the two at most one is made however late the first arrives. What cannot be known is said.
  * Authority: RFC 4528 (assertions); RFC 4511 section 4.1.9 (results), 5.3 (a lost connection answers nothing).
@@ -23,6 +24,7 @@ import { judgeStep, type StepState } from '@/lib/changes/journal/recovery-state'
 import { tellProgress } from '@/lib/changes/progress'
 import { attributeOfRefusal } from '@/lib/changes/refusal'
 import { refusalMessage } from '@/lib/changes/rehearsal'
+import { KeptResults } from './kept-results'
 import { ASSERTION_FAILED, writeOne } from './write-one'
 import type { PlannedWrite } from './write-plan'
 
@@ -61,19 +63,29 @@ export async function writeAll(
   schema: Schema,
   companion: WriteCompanion,
 ): Promise<WriteOutcome> {
+  const results = new KeptResults(companion)
   for (const [at, planned] of writes.entries()) {
+    const unkept = await results.room()
+    if (unkept !== null) return { status: 'stopped', at, stop: unavailable('notDone', unkept) }
     const obstacle = companion.obstacle()
     const stop =
       obstacle === null ? await makeWrite(authority, planned, schema) : unavailable('notDone', obstacle)
     const status = stop === null ? 'written' : stop.state === 'unknown' ? 'unknown' : 'refused'
-    const message = stop === null ? '' : inEnglish(stop.message)
-    const unkept = await companion.record({ number: at + 1, status, message })
+    results.keep({ number: at + 1, status, message: stop === null ? '' : inEnglish(stop.message) })
+    if (stop !== null || !tellsItself(planned)) await results.kept()
     if (stop !== null) return { status: 'stopped', at, stop }
     tellProgress({ written: at + 1, total: writes.length })
-    if (unkept !== null && at + 1 < writes.length)
-      return { status: 'stopped', at: at + 1, stop: unavailable('notDone', unkept) }
   }
+  await results.kept()
   return { status: 'written' }
+}
+
+/** Whether the entry shows that this write was made, without its result. */
+function tellsItself({ kept, after: left }: PlannedWrite): boolean {
+  if (left === null) return true
+  // With another entryCSN, as the server gives it.
+  const attributes = left.attributes.filter(({ description }) => description.toLowerCase() !== 'entrycsn')
+  return judgeStep(kept, [{ ...left, attributes }], null) === 'done'
 }
 
 async function makeWrite(authority: Authority, planned: PlannedWrite, schema: Schema): Promise<Stop | null> {

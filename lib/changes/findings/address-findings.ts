@@ -8,8 +8,8 @@
  */
 import { valueDifference } from '@/lib/changes/entry-image'
 import { ADDRESS_ATTRIBUTES, type FindingFacts, type Holder } from './finding-facts'
+import { reasonNeverFound } from '@/lib/survey/never-found'
 import { someOf } from '@/lib/words/sentences'
-import type { Text } from '@/lib/words/text'
 import type { Finding } from '@/lib/changes/preview-result'
 
 interface AddedValue {
@@ -107,16 +107,4 @@ function neverFound({ attribute, value }: AddedValue, caseExact: ReadonlySet<str
       addresses: [value],
     },
   ]
-}
-
-function reasonNeverFound(attribute: string, value: string, caseExact: ReadonlySet<string>): Text | null {
-  const localpart = value.slice(0, Math.max(value.lastIndexOf('@'), 0))
-  if (/[^\x20-\x7e]/.test(value)) return { key: 'findings.never.notAscii' }
-  if (caseExact.has(attribute.toLowerCase()) && /[A-Z]/.test(value))
-    return { key: 'findings.never.caseExact', values: { attribute } }
-  if (/["\\]/.test(value)) return { key: 'findings.never.quotes' }
-  if (/[\s()<>,;:[\]]/.test(localpart) || localpart.includes('@') || /^\.|\.\.|\.$/.test(localpart))
-    return { key: 'findings.never.quoting' }
-  if (/\s/.test(value)) return { key: 'findings.never.space' }
-  return null
 }

@@ -19,8 +19,7 @@ import type { SiteTable } from '@/lib/site/postfix-configuration'
 import { type EntryImage, valueDifference } from '@/lib/changes/entry-image'
 import { ADDRESS_ATTRIBUTES, type FindingFacts, type Holder } from './finding-facts'
 import { attributesOfTable } from '@/lib/changes/impact/impact'
-import { seeEntries, type SeenEntries } from '@/lib/changes/overlay/pending-entries'
-import type { PendingNames } from '@/lib/changes/overlay/pending-names'
+import type { SeenByAccount } from '@/lib/changes/overlay/seen-by-account'
 import type { Text } from '@/lib/words/text'
 import { searchProblem } from '@/lib/changes/search-problem'
 
@@ -63,18 +62,14 @@ export async function findHolders(
 /** What of the change the accounts of the tables cannot see, of attributes that these tables use. */
 export async function findUnreadable(
   tables: readonly SiteTable[],
-  names: PendingNames,
+  byAccount: SeenByAccount,
   schema: Schema,
 ): Promise<FindingFacts['unreadable']> {
   const unreadable: { map: string; attribute: string; dn: string }[] = []
-  const views = new Map<string, Promise<SeenEntries>>()
   for (const { name, configuration } of tables) {
     if (configuration === null) continue
-    const account = JSON.stringify(configuration.server)
-    const seeing =
-      views.get(account) ?? seeEntries(liveAccess.openDirectory(configuration.server), names, schema)
-    views.set(account, seeing)
-    const seen = await seeing
+    const { server } = configuration
+    const seen = await byAccount.see(server, liveAccess.openDirectory(server))
     // The lookups of such a table fail too, and are reported as such.
     if (seen.status === 'failed') continue
     const used = attributesOfTable(configuration)
@@ -85,15 +80,6 @@ export async function findUnreadable(
     }
   }
   return unreadable
-}
-
-/** The attribute types of addresses that tell upper from lower case, in lower case. */
-export function caseExactAttributes(schema: Schema): ReadonlySet<string> {
-  return new Set(
-    ADDRESS_ATTRIBUTES.filter((attribute) =>
-      schema.attributeType(attribute)?.equality?.toLowerCase().startsWith('caseexact'),
-    ).map((attribute) => attribute.toLowerCase()),
-  )
 }
 
 function searchMail(authority: Authority, filter: Filter): Promise<SearchResult> {

@@ -37,6 +37,8 @@ export interface JournalPlan {
   readonly checksum: string
   /** The commit that this one continues or undoes. */
   readonly recovers: string | null
+  /** The task that this commit is a part of (task-journal). */
+  readonly task: string | null
   readonly steps: readonly JournalStep[]
 }
 

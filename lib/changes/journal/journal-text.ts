@@ -44,7 +44,7 @@ export type JournalReading =
 
 /** The plan, before the first write. */
 export function formatPlan(plan: JournalPlan): string {
-  const { person, session, time, checksum, recovers, steps } = plan
+  const { person, session, time, checksum, recovers, task, steps } = plan
   const head = facts('commit', {
     personDn: person.dn,
     personName: person.name,
@@ -53,6 +53,7 @@ export function formatPlan(plan: JournalPlan): string {
     time,
     checksum,
     recovers,
+    task,
     steps: String(steps.length),
   })
   return ['version: 1\n\n# A commit of Postbook: plan, results, end.\n', head, ...steps.map(formatStep)].join(
@@ -136,6 +137,7 @@ function planOf(head: Entry): Omit<JournalPlan, 'steps'> {
     time: text('time'),
     checksum: text('checksum'),
     recovers: valueOf(head, 'recovers') ?? null,
+    task: valueOf(head, 'task') ?? null,
   }
 }
 

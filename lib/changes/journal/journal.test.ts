@@ -42,6 +42,7 @@ function planOf(changes: Parameters<typeof followWrites>[0]): JournalPlan {
     time: '2026-11-22T10:10:10.123456Z',
     checksum: 'ab12',
     recovers: null,
+    task: null,
     steps: journalSteps(steps, schema),
   }
 }

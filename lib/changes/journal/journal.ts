@@ -3,7 +3,7 @@
  *
  * `POSTBOOK_STATE_DIRECTORY/journal/open` holds commits that are under way or were cut off, `closed` the finished
  * ones. A plan is written beside, flushed and renamed (rename(2) is atomic), so that it is whole or not there;
- * results are appended and flushed one by one. A commit that cannot be journalled is not made. Failures of the
+ * results are appended and flushed, those together that come while others are being flushed. A commit that cannot be journalled is not made. Failures of the
  * file system are said, not thrown. The text is in journal-text, locks in journal-lock.
  */
 import 'server-only'
@@ -110,6 +110,18 @@ export async function holdFinished(id: string): Promise<HeldFinished> {
   }
 }
 
+/** A finished commit, to be looked at; null if there is none or it cannot be read. */
+export async function readFinished(id: string): Promise<Journal | null> {
+  if (!ID.test(id)) return null
+  try {
+    const found = await readOne(await closedFolder(), id)
+    return found !== null && 'journal' in found ? found.journal : null
+  } catch {
+    // Whoever takes it back is told why not.
+    return null
+  }
+}
+
 export interface JournalListing {
   readonly status: 'listed'
   /** Commits that are not finished, oldest first. */
@@ -153,7 +165,7 @@ export async function listJournals(): Promise<
 
 function writer(folder: string, id: string, lock: Lock): OpenJournal {
   const path = join(folder, `${id}${SUFFIX}`)
-  const append = async (text: string): Promise<Text | null> => {
+  const flush = async (text: string): Promise<Text | null> => {
     try {
       await writeFlushed(path, 'a', text)
       await lock.touch()
@@ -161,6 +173,22 @@ function writer(folder: string, id: string, lock: Lock): OpenJournal {
     } catch (error) {
       return unwritten(error)
     }
+  }
+  let last: Promise<unknown> = Promise.resolve()
+  let next: { text: string; readonly flushed: Promise<Text | null> } | null = null
+  const append = (text: string): Promise<Text | null> => {
+    if (next !== null) {
+      next.text += text
+      return next.flushed
+    }
+    const flushed = last.then(() => {
+      const { text: whole } = next ?? { text }
+      next = null
+      return flush(whole)
+    })
+    next = { text, flushed }
+    last = flushed
+    return flushed
   }
   return {
     id,

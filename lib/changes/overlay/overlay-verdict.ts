@@ -30,8 +30,8 @@ export function judgeEntry(entry: Entry | null, filter: Filter, schema: Schema):
 
 /** Whether a search will find the entry as it will be. */
 export function judgePending(entry: Entry, isNew: boolean, filter: Filter, schema: Schema): Verdict {
-  const isUnknown = leavesOf(filter).some(
-    (leaf) => leaf.attribute !== null && isNoted(leaf.attribute, isNew, schema),
+  const isUnknown = readBy(filter).some(
+    (attribute) => attribute !== null && isNoted(attribute, isNew, schema),
   )
   if (!isUnknown) return judgeEntry(entry, filter, schema)
   const truth = judgeNoted(entry, isNew, filter, schema)
@@ -46,8 +46,9 @@ export function isNoted(attribute: string, isNew: boolean, schema: Schema): bool
 
 /** Whether a search is about what is below its entries. */
 export function countsChildren({ filter, attributes }: SearchRequest): boolean {
-  const read = leavesOf(filter).flatMap(({ attribute }) => (attribute === null ? [] : [attribute]))
-  return [...read, ...attributes].some((attribute) => CHILDREN.has(attribute.toLowerCase()))
+  return [...readBy(filter), ...attributes].some(
+    (attribute) => attribute !== null && CHILDREN.has(attribute.toLowerCase()),
+  )
 }
 
 /** Whether a filter reads the names of entries. */
@@ -66,12 +67,25 @@ export function readsUnchanged(
   schema: Schema,
 ): boolean {
   const hiddenNames = hidden.map((attribute) => nameOf(attribute, schema))
-  return leavesOf(filter).every(({ attribute }) => {
+  return readBy(filter).every((attribute) => {
     if (attribute === null || isNoted(attribute, false, schema)) return false
     if (hiddenNames.includes(nameOf(attribute, schema))) return false
     const values = [before, after].map((entry) => JSON.stringify(valuesOf(entry, attribute, schema)))
     return values[0] === values[1]
   })
+}
+
+/** One filter is asked of many entries. */
+const readByFilter = new WeakMap<Filter, readonly (string | null)[]>()
+
+/** The attributes that a filter reads, each once; null is an item without one. */
+function readBy(filter: Filter): readonly (string | null)[] {
+  let known = readByFilter.get(filter)
+  if (known === undefined) {
+    known = [...new Set(leavesOf(filter).map(({ attribute }) => attribute))]
+    readByFilter.set(filter, known)
+  }
+  return known
 }
 
 type Leaf = Exclude<Filter, { readonly type: 'and' | 'or' | 'not' }>

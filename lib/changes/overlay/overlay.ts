@@ -24,7 +24,7 @@ import {
   namesEntries,
   readsUnchanged,
 } from './overlay-verdict'
-import { type SeenEntry, seeEntries, unpredictable } from './pending-entries'
+import { type SeenEntries, type SeenEntry, seeEntries, unpredictable } from './pending-entries'
 import { PendingIndex } from './pending-index'
 import { followChanges, nameAfter, nameBefore, type PendingNames } from './pending-names'
 
@@ -36,11 +36,15 @@ const SIZE_LIMIT_EXCEEDED: SearchFailure = {
   diagnostic: '',
 }
 
-/** The view that answers each search as the server will after these changes. */
+/**
+ * The view that answers each search as the server will after these changes.
+ * @param read the touched entries through this view, where they are read for others too
+ */
 export function overlayDirectory(
   live: DirectoryView,
   changes: readonly ChangeRecord[],
   schema: Schema,
+  read: (() => Promise<SeenEntries>) | null = null,
 ): DirectoryView {
   if (changes.length === 0) return live
   const names = followChanges(changes)
@@ -51,7 +55,7 @@ export function overlayDirectory(
   // Read once, at the first search; a failure is not kept.
   let reading: Promise<PendingIndex | SearchFailure> | null = null
   const see = async (): Promise<PendingIndex | SearchFailure> => {
-    reading ??= seeEntries(live, names, schema).then((seen) =>
+    reading ??= (read === null ? seeEntries(live, names, schema) : read()).then((seen) =>
       seen.status === 'failed' ? seen : new PendingIndex(seen.entries, schema),
     )
     const seen = await reading
@@ -165,12 +169,11 @@ class Overlay {
     const { after, before } = seen
     if (listed && before === null) return unpredictable('cannotRead', { entry: this.nameOf(seen) })
     const isAsBefore = this.isAsBefore(seen)
-    if (listed && !isAsBefore && judgeEntry(seen.before, this.request.filter, this.schema) === false)
+    const filter = this.seen.narrowed(this.request.filter, seen)
+    if (listed && !isAsBefore && judgeEntry(seen.before, filter, this.schema) === false)
       return unpredictable('searchesHidden', { entry: this.nameOf(seen) })
     if (after === null || !this.isInScope(after, listed)) return null
-    const verdict = isAsBefore
-      ? listed
-      : judgePending(after, before === null, this.request.filter, this.schema)
+    const verdict = isAsBefore ? listed : judgePending(after, before === null, filter, this.schema)
     if (verdict === 'cannotTell') return unpredictable('rule')
     if (!verdict) return null
     const attributes = selectAttributes(after, this.request.attributes, this.schema)
@@ -184,7 +187,7 @@ class Overlay {
     const { before, pending } = seen
     if (before === null || pending.origin === null || origin === 'added') return null
     if (!inScope(pending.origin, origin, this.request.scope) || this.isAsBefore(seen)) return null
-    return judgeEntry(before, this.request.filter, this.schema) === true
+    return judgeEntry(before, this.seen.narrowed(this.request.filter, seen), this.schema) === true
       ? unpredictable('cannotSearch', { entry: this.nameOf(seen) })
       : null
   }

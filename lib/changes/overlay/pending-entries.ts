@@ -15,6 +15,7 @@ import { type Entry, valuesOf } from '@/lib/ldap/entry'
 import type { Filter } from '@/lib/ldap/filter'
 import { type ObjectClass, type Schema, structuralClass } from '@/lib/ldap/schema'
 import { isConcealed, shownAttributes } from '@/lib/changes/concealment'
+import { inPortions } from '@/lib/changes/portions'
 import { inEnglish } from '@/lib/words/english'
 import type { Messages, Text } from '@/lib/words/text'
 import type { PendingEntry, PendingNames } from './pending-names'
@@ -65,14 +66,14 @@ export function isUnpredictable(result: SearchResult): result is Unpredictable {
 
 /**
  * Reads the touched entries and lays the changes over them.
- * LDAP round trips: one for all entries together, and one more if an attribute is touched that is not seen.
+ * LDAP round trips: one for each 500 entries, and one more if an attribute is touched that is not seen.
  */
 export async function seeEntries(
   live: DirectoryView,
   names: PendingNames,
   schema: Schema,
 ): Promise<SeenEntries> {
-  const each = await Promise.all(names.entries.map((pending) => seeEntry(live, pending, schema)))
+  const each = await inPortions(names.entries, (pending) => seeEntry(live, pending, schema))
   const entries: SeenEntry[] = []
   for (const seen of each) {
     if ('status' in seen) return seen

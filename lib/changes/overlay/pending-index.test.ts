@@ -54,3 +54,16 @@ test('names are found in any spelling', () => {
   expect(index.byFinal(parseDn('uid=added,dc=x') ?? [])).toEqual([entries[1]])
   expect(index.byOrigin(parseDn('uid=added,dc=x') ?? [])).toBeNull()
 })
+
+test('for one entry a list of alternatives becomes those that may find it, but not below a negation', () => {
+  const [moved = seen('', null, null)] = entries
+  const present: Filter = { type: 'present', attribute: 'cn' }
+  const any: Filter = { type: 'or', filters: [mail('old@b.net'), mail('gone@b.net'), present] }
+  const found: Filter = { type: 'or', filters: [present, mail('old@b.net')] }
+  expect(index.narrowed({ type: 'and', filters: [present, any] }, moved)).toEqual({
+    type: 'and',
+    filters: [present, found],
+  })
+  const none: Filter = { type: 'not', filter: any }
+  expect(index.narrowed(none, moved)).toBe(none)
+})

@@ -4,7 +4,8 @@
  * In: the touched entries as one account sees them. By name at once; by a filter through its equality assertions:
  * an entry that has none of the asserted values, neither before nor after, is no result and was none. Where a filter
  * does not decide it so (presence, substrings, negation, rules that are not known here), every entry is given: wider
- * than need be, never narrower. Never fails.
+ * than need be, never narrower. For one entry the filter itself becomes short: of a long list of alternatives only
+ * those are left that may find it. Never fails.
  * Authority: RFC 4511 section 4.5.1.7; values are compared as in lib/ldap/filter-match.
  */
 import {
@@ -25,6 +26,14 @@ const OBJECT_CLASSES = ['2.5.4.0', '2.5.21.9']
 /** Places of entries in the list of the changes. */
 type Places = ReadonlySet<number>
 
+type AnyOf = Extract<Filter, { readonly filters: readonly Filter[] }>
+
+/** The members of a list of alternatives, by the entries that they may find. */
+interface Alternatives {
+  readonly undecided: readonly Filter[]
+  readonly byPlace: ReadonlyMap<number, readonly Filter[]>
+}
+
 /** The touched entries, to be found by name or by what a filter asserts. */
 export class PendingIndex {
   /** Whether an entry comes, goes or is renamed. */
@@ -32,13 +41,16 @@ export class PendingIndex {
   private readonly origins = new Map<string, SeenEntry>()
   private readonly finals = new Map<string, readonly SeenEntry[]>()
   private readonly values = new Map<string, ReadonlyMap<string, Places>>()
+  private readonly places = new Map<SeenEntry, number>()
+  private readonly alternatives = new WeakMap<AnyOf, Alternatives>()
 
   constructor(
     private readonly entries: readonly SeenEntry[],
     private readonly schema: Schema,
   ) {
-    for (const entry of entries) {
+    for (const [at, entry] of entries.entries()) {
       const { origin, final } = entry.pending
+      this.places.set(entry, at)
       const [now, then] = [origin, final].map((dn) => (dn === null ? null : normalizeDn(dn)))
       if (typeof now === 'string' && !this.origins.has(now)) this.origins.set(now, entry)
       if (typeof then === 'string') this.finals.set(then, [...(this.finals.get(then) ?? []), entry])
@@ -61,6 +73,38 @@ export class PendingIndex {
     const places = this.placesFor(filter)
     if (places === null) return this.entries
     return [...places].sort((one, other) => one - other).flatMap((at) => this.entries[at] ?? [])
+  }
+
+  /** A filter that finds this entry, before and after, when the given one does; alternatives of others are left out. */
+  narrowed(filter: Filter, entry: SeenEntry): Filter {
+    const at = this.places.get(entry)
+    return at === undefined ? filter : this.narrowedAt(filter, at)
+  }
+
+  /** What is below a negation stays: there false and undefined are not the same. */
+  private narrowedAt(filter: Filter, at: number): Filter {
+    if (filter.type === 'and')
+      return { ...filter, filters: filter.filters.map((inner) => this.narrowedAt(inner, at)) }
+    if (filter.type !== 'or') return filter
+    let known = this.alternatives.get(filter)
+    if (known === undefined) this.alternatives.set(filter, (known = this.alternativesOf(filter)))
+    const left = [...known.undecided, ...(known.byPlace.get(at) ?? [])]
+    return { ...filter, filters: left.map((inner) => this.narrowedAt(inner, at)) }
+  }
+
+  private alternativesOf({ filters }: AnyOf): Alternatives {
+    const undecided: Filter[] = []
+    const byPlace = new Map<number, Filter[]>()
+    for (const filter of filters) {
+      const places = this.placesFor(filter)
+      if (places === null) undecided.push(filter)
+      for (const at of places ?? []) {
+        const known = byPlace.get(at)
+        if (known === undefined) byPlace.set(at, [filter])
+        else known.push(filter)
+      }
+    }
+    return { undecided, byPlace }
   }
 
   /** null: this filter does not decide it. */

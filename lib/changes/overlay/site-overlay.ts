@@ -9,6 +9,7 @@ import 'server-only'
 import type { ChangeRecord } from '@/lib/ldap/change-record'
 import type { DirectoryView } from '@/lib/ldap/directory-view'
 import type { Schema } from '@/lib/ldap/schema'
+import type { SeenByAccount } from './seen-by-account'
 import type { TableAccess } from '@/lib/postfix/table-access'
 import type { Text } from '@/lib/words/text'
 import { overlayDirectory } from './overlay'
@@ -19,6 +20,7 @@ export function overlayAccess(
   changes: readonly ChangeRecord[],
   schema: Schema,
   reasons: Map<string, Text>,
+  seen: SeenByAccount,
 ): (access: TableAccess) => TableAccess {
   const views = new Map<string, DirectoryView>()
   return (access) => ({
@@ -27,7 +29,9 @@ export function overlayAccess(
       const key = JSON.stringify(settings)
       const known = views.get(key)
       if (known !== undefined) return known
-      const view = explaining(overlayDirectory(access.openDirectory(settings), changes, schema), reasons)
+      const live = access.openDirectory(settings)
+      const see = () => seen.see(settings, live)
+      const view = explaining(overlayDirectory(live, changes, schema, see), reasons)
       views.set(key, view)
       return view
     },

@@ -135,7 +135,7 @@ async function recover(
     const plan = await planFor(authority, journal, direction)
     if ('status' in plan) return { status: 'unavailable', message: unreadSteps(plan) }
     // A panel that was killed has not said whose writes these are.
-    const unrecorded = await recordWritten(authority, journal)
+    const unrecorded = await recordWritten(authority, id, journal)
     if (unrecorded !== null) return { status: 'unavailable', message: unrecorded }
     const result = await commitChanges(authority, plan.changes, [], approved, id)
     if (result.status === 'asPreviewed' || result.status === 'alarm') {
@@ -203,12 +203,12 @@ async function statesOf(
 }
 
 /** Keeps in the panel's record who made what holds of the commit; why not, while the directory cannot be read. */
-async function recordWritten(authority: Authority, journal: Journal): Promise<Text | null> {
+async function recordWritten(authority: Authority, id: string, journal: Journal): Promise<Text | null> {
   const { steps, results } = journal
   const [known, found] = await Promise.all([discoverSchema(), readStepEntries(authority, steps)])
   if (known.status === 'failed') return unreadSteps(known)
   if ('status' in found) return unreadSteps(found)
-  await recordCutOff(journal, judgeSteps(steps, results, found), found, known.schema)
+  await recordCutOff(id, journal, judgeSteps(steps, results, found), found, known.schema)
   return null
 }
 

@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { getText, getTranslations, useText, useTranslations } from '@/components/words/server'
+import { pathOfTogether } from '@/components/history/change-list'
 import { DifferenceList } from '@/components/history/difference-list'
 import { LocalTime } from '@/components/history/local-time'
 import { UndoPane } from '@/components/history/undo-pane'
@@ -62,6 +63,13 @@ export default async function ChangePage({ params }: PageProps<'/history/[id]'>)
         <h2 id="undo-title" className="text-[15px] font-semibold tracking-tight">
           {t('undoTitle')}
         </h2>
+        {detail.together !== null && (
+          <p className="pt-1 text-[13px]">
+            <Link href={pathOfTogether(detail.together)} className="text-accent hover:underline">
+              {t('together.partOf', { count: detail.together.count })}
+            </Link>
+          </p>
+        )}
         <UndoPane key={detail.id} id={detail.id} initial={preview} undo={undo} />
       </aside>
     </div>

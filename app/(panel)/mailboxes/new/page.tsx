@@ -4,16 +4,19 @@ import type { ReactNode } from 'react'
 import { z } from 'zod'
 import { NewMailboxEditor } from '@/components/entries/new-mailbox-editor'
 import { Unanswered } from '@/components/shell/unanswered'
+import { TemplateLinks } from '@/components/templates/template-links'
 import { Notice } from '@/components/ui/notice'
 import { getTranslations } from '@/components/words/server'
 import { lockedFields } from '@/app/(panel)/mailboxes/locked-fields'
 import { requireStaff } from '@/lib/auth/current-authority'
 import { domainOf } from '@/lib/entries/address'
-import { EMPTY_FORM, nameOf, readMailbox } from '@/lib/entries/mailbox'
-import { learnDefaults } from '@/lib/entries/mailbox-defaults'
+import { EMPTY_FORM, type MailboxForm, nameOf, readMailbox } from '@/lib/entries/mailbox'
+import { learnDefaults, type MailboxDefaults } from '@/lib/entries/mailbox-defaults'
 import { formLike } from '@/lib/entries/new-mailbox-fields'
 import { listDomains } from '@/lib/lists/domains'
 import { readMailboxEntry } from '@/lib/lists/mailboxes'
+import { defaultsWith, type MailboxTemplate } from '@/lib/templates/mailbox-template'
+import { listTemplates } from '@/lib/templates/mailbox-templates'
 import { askPreview, create, learn } from './actions'
 import { defaultsFor, settable } from './defaults'
 
@@ -21,7 +24,13 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('mailboxes'))('new') }
 }
 
-/** LDAP round trips: one for the person's authority, one for the domains and the model, one or two for the defaults. */
+type Authority = Awaited<ReturnType<typeof requireStaff>>
+type Entry = Extract<Awaited<ReturnType<typeof readMailboxEntry>>, { status: 'found' }>['entry']
+
+/**
+ * LDAP round trips: one for the person's authority, one for the domains, the model and the templates, one or two
+ * for the defaults.
+ */
 export default async function NewMailboxPage({
   searchParams,
 }: PageProps<'/mailboxes/new'>): Promise<ReactNode> {
@@ -30,9 +39,14 @@ export default async function NewMailboxPage({
     searchParams,
     getTranslations('mailboxes'),
   ])
-  const [listed, model] = await Promise.all([listDomains(authority), readModel(authority, query['like'])])
+  const [listed, model, templates] = await Promise.all([
+    listDomains(authority),
+    readModel(authority, query['like']),
+    listTemplates(authority),
+  ])
   if (listed.status === 'failed') return <Failed failure={listed} />
   if (model?.status === 'failed') return <Failed failure={model} />
+  if (templates.status === 'failed') return <Failed failure={templates} />
   const domains = listed.domains.map(({ name }) => name)
   const entry = model?.status === 'found' ? model.entry : null
   const like = entry === null ? null : readMailbox(entry)
@@ -49,13 +63,16 @@ export default async function NewMailboxPage({
   const learned = await defaultsFor(authority, domain)
   if (learned.status === 'failed') return <Failed failure={learned} />
   const { defaults } = learned
-  const own = entry === null ? defaults : settable(authority.role, learnDefaults([entry], defaults.parent))
+  const wantedTemplate = like === null ? query['template'] : undefined
+  const template = templates.templates.find(({ name }) => name === wantedTemplate) ?? null
+  const start = startOf(authority.role, defaults, entry, template)
   return (
     <NewMailboxEditor
+      key={template?.name ?? ''}
       domains={domains.length > MOST_OFFERED ? [] : domains}
       domain={domain}
-      defaults={own}
-      form={like === null ? EMPTY_FORM : settable(authority.role, formLike(like.form))}
+      defaults={start.defaults}
+      form={start.form}
       locked={lockedFields(authority.role)}
       actions={{ preview: askPreview, save: create, learn }}
     >
@@ -66,7 +83,44 @@ export default async function NewMailboxPage({
       </p>
       <h1 className="mt-1">{t('new')}</h1>
       {like !== null && <p className="text-soft">{t('like', { name: nameOf(like) })}</p>}
+      {typeof wantedTemplate === 'string' && template === null && <TemplateGone name={wantedTemplate} />}
+      {like === null && (
+        <TemplateLinks
+          names={templates.templates.map(({ name }) => name)}
+          chosen={template?.name ?? null}
+          domain={domain}
+        />
+      )}
     </NewMailboxEditor>
+  )
+}
+
+/** What the form starts with: a model, a template, or what is usual in the domain. */
+function startOf(
+  role: Authority['role'],
+  ofDomain: MailboxDefaults,
+  model: Entry | null,
+  template: MailboxTemplate | null,
+): { readonly defaults: MailboxDefaults; readonly form: MailboxForm } {
+  if (model !== null)
+    return {
+      defaults: settable(role, learnDefaults([model], ofDomain.parent)),
+      form: settable(role, formLike(readMailbox(model).form)),
+    }
+  return template === null
+    ? { defaults: ofDomain, form: EMPTY_FORM }
+    : {
+        defaults: settable(role, defaultsWith(template.defaults, ofDomain)),
+        form: settable(role, template.form),
+      }
+}
+
+async function TemplateGone({ name }: { readonly name: string }): Promise<ReactNode> {
+  const t = await getTranslations('templates')
+  return (
+    <Notice tone="changed" title={t('goneTitle', { name })}>
+      <p>{t('goneText')}</p>
+    </Notice>
   )
 }
 
@@ -75,7 +129,7 @@ const MOST_OFFERED = 200
 
 /** The mailbox that the new one is to be like; null if none is named. */
 async function readModel(
-  authority: Awaited<ReturnType<typeof requireStaff>>,
+  authority: Authority,
   like: string | string[] | undefined,
 ): Promise<Awaited<ReturnType<typeof readMailboxEntry>> | null> {
   const id = z.uuid().safeParse(like)

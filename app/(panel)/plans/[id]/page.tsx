@@ -175,7 +175,12 @@ async function Edits({ plan }: { readonly plan: Plan }): Promise<ReactNode> {
               </div>
               {mayChange && (
                 <form action={removeFromPlan.bind(null, plan.id, name)}>
-                  <Button type="submit" tone="quiet" aria-label={t('removeNamed', { dn })}>
+                  <Button
+                    type="submit"
+                    tone="quiet"
+                    className="-ml-3.5 sm:ml-0"
+                    aria-label={t('removeNamed', { dn })}
+                  >
                     {t('remove')}
                   </Button>
                 </form>

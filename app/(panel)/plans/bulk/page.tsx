@@ -25,10 +25,10 @@ const ids = z.union([z.uuid().transform((id) => [id]), z.array(z.uuid()).max(100
 export default async function BulkPage({ searchParams }: PageProps<'/plans/bulk'>): Promise<ReactNode> {
   const [authority, t] = await Promise.all([requireStaff(), getTranslations('bulk')])
   const parameters = await searchParams
-  const { text, domain, kind } = mailboxQuery.parse(parameters)
+  const { text, domain, kind, finding = null } = mailboxQuery.parse(parameters)
   const selection: MailboxSelection =
     parameters['all'] === '1'
-      ? { scope: 'matching', text, domain, kind }
+      ? { scope: 'matching', text, domain, kind, finding }
       : { scope: 'ticked', ids: ids.parse(parameters['id']) }
   const counted = await countMailboxes(authority, selection, MOST_ITEMS)
   const job = jobOf(authority)

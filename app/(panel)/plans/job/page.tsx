@@ -3,6 +3,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { z } from 'zod'
 import { JobApproval } from '@/components/bulk/job-approval'
+import { JobPlace } from '@/components/bulk/job-place'
 import { JobProgress } from '@/components/bulk/job-progress'
 import { JobRows } from '@/components/bulk/job-rows'
 import { JobCounts, JobEnd } from '@/components/bulk/job-summary'
@@ -35,9 +36,11 @@ export default async function JobPage({ searchParams }: PageProps<'/plans/job'>)
   const view = await viewOf(job)
   const { rows, total } = rowsOf(job, state, page, PAGE_SIZE)
   return (
-    <div className="grid gap-x-7 lg:grid-cols-[minmax(0,1fr)_min(432px,38vw)]">
-      <div className="order-last min-w-0 px-4 pb-10 md:pl-7 lg:order-none lg:pr-0">
+    <div className="grid gap-x-7 lg:grid-cols-[minmax(0,1fr)_min(432px,38vw)] lg:grid-rows-[auto_1fr]">
+      <div className="px-4 md:pl-7 lg:pr-0">
         <PageHead title={text(view.title)} about={view.kind === 'undo' ? t('undoJob') : undefined} />
+      </div>
+      <div className="order-last min-w-0 px-4 pb-10 md:pl-7 lg:col-start-1 lg:pr-0">
         <JobCounts counts={view.counts} />
         {view.kind !== 'undo' && (
           <>
@@ -55,18 +58,20 @@ export default async function JobPage({ searchParams }: PageProps<'/plans/job'>)
       </div>
       <aside
         aria-labelledby="job-title"
-        className="border-b border-line bg-panel px-4 py-4 lg:sticky lg:top-0 lg:h-dvh lg:overflow-y-auto lg:border-b-0 lg:border-l lg:px-[18px]"
+        className="border-b border-line bg-panel px-4 py-4 lg:sticky lg:top-0 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:h-dvh lg:overflow-y-auto lg:border-b-0 lg:border-l lg:px-[18px]"
       >
         <h2 id="job-title" className="text-[15px] font-semibold tracking-tight">
           {t(`pane.${view.phase}`)}
         </h2>
-        {isRunning(job) ? (
-          <JobProgress key={view.phase} initial={progressOf(job)} stop={stopJob} />
-        ) : view.phase === 'checked' ? (
-          <Checked view={view} />
-        ) : (
-          <JobEnd job={view} undo={undoJob} close={leaveJob} />
-        )}
+        <JobPlace phase={view.phase}>
+          {isRunning(job) ? (
+            <JobProgress key={view.phase} initial={progressOf(job)} stop={stopJob} />
+          ) : view.phase === 'checked' ? (
+            <Checked view={view} />
+          ) : (
+            <JobEnd job={view} undo={undoJob} close={leaveJob} />
+          )}
+        </JobPlace>
       </aside>
     </div>
   )
