@@ -23,7 +23,7 @@ import { encodeOctets } from '@/lib/ldap/octets'
 import { filterOctets } from './filter-octets'
 
 const OCTET_STRING = 0x04
-const SCOPES = { base: 0, one: 1, sub: 2 } as const
+const SCOPES = { base: 0, one: 1, sub: 2, subordinate: 3 } as const
 const SIMPLE_AUTHENTICATION = 0x80
 
 /** The octets of a value as a Buffer. */

@@ -6,6 +6,7 @@
  * below the base become further places to look at, missing ones are left out.
  */
 import type { DirectoryTree, TreeNode } from './directory-tree'
+import type { Scope } from './directory-view'
 import type { Dn } from './dn'
 import { parseDn } from './dn'
 import { valueOf } from './entry'
@@ -44,7 +45,7 @@ export function dereferenceBase(tree: DirectoryTree, base: Dn, isDereferencing: 
 export function dereferenceScopes(
   tree: DirectoryTree,
   base: TreeNode,
-  scope: 'one' | 'sub',
+  scope: Exclude<Scope, 'base'>,
 ): readonly TreeNode[] {
   const roots = new Set<TreeNode>()
   const pending = [base]
@@ -54,7 +55,7 @@ export function dereferenceScopes(
       const target = resolveAlias(tree, alias)
       if (target === undefined || target === base || roots.has(target)) continue
       roots.add(target)
-      if (scope === 'sub') pending.push(target)
+      if (scope !== 'one') pending.push(target)
     }
   }
   return [...roots]

@@ -8,7 +8,8 @@
 import type { Entry } from './entry'
 import type { Filter } from './filter'
 
-export type Scope = 'base' | 'one' | 'sub'
+/** `subordinate` is a subtree without its top (draft-sermersheim-ldap-subordinate-scope). */
+export type Scope = 'base' | 'one' | 'sub' | 'subordinate'
 
 /** RFC 4511 section 4.5.1.3: 0 never, 1 in searching, 2 finding the base, 3 always. */
 export type Dereference = 0 | 1 | 2 | 3

@@ -76,6 +76,10 @@ describe('the memory directory', () => {
       'uid=a,ou=Mail,dc=example',
     ])
     expect(await names({ scope: 'one', filter: '(ou=mail)' })).toEqual(['ou=Mail,dc=example'])
+    expect(await names({ base: 'ou=mail,dc=example', scope: 'subordinate' })).toEqual([
+      'uid=b,ou=Mail,dc=example',
+      'uid=a,ou=Mail,dc=example',
+    ])
     expect(await names({ base: 'UID=A , OU=mail,dc=EXAMPLE', scope: 'base' })).toEqual([
       'uid=a,ou=Mail,dc=example',
     ])

@@ -81,7 +81,10 @@ function inScope(
 ): readonly TreeNode[] {
   if (scope === 'base') return [base]
   const roots = isDereferencing ? dereferenceScopes(tree, base, scope) : []
-  if (scope === 'sub') return tree.inOrder(new Set([base, ...roots].flatMap((root) => tree.subtree(root))))
+  if (scope !== 'one') {
+    const nodes = tree.inOrder(new Set([base, ...roots].flatMap((root) => tree.subtree(root))))
+    return scope === 'sub' ? nodes : nodes.filter((node) => node !== base)
+  }
   // An alias among the children stands for its target, which may be found twice that way.
   return [...base.children, ...roots]
 }

@@ -16,7 +16,6 @@ import type {
   SearchResult,
 } from '@/lib/ldap/directory-view'
 import { isUtf8 } from '@/lib/ldap/octets'
-import { isSameDn, parseDn } from '@/lib/ldap/dn'
 import { parseFilter } from '@/lib/ldap/filter-parser'
 import { foldCase } from './case-folding'
 import { error, warning } from './diagnostic'
@@ -156,7 +155,7 @@ export async function connectTable(table: ReadyLdapTable): Promise<Diagnostic | 
 export async function searchTable(
   table: ReadyLdapTable,
   base: string,
-  scope: Scope | 'subordinate',
+  scope: Scope,
   filterText: string,
   attributes: readonly string[],
 ): Promise<SearchResult> {
@@ -168,10 +167,7 @@ export async function searchTable(
   if (server.timeout < NO_TIMEOUT) return timedOut('search')
   if (server.uris.length === 0) return noServer('search')
   if (sizeLimit < 0) return failure(2, 'The size limit is negative.')
-  const request = { base, filter, attributes, sizeLimit, ...searchOptions(server) }
-  if (scope !== 'subordinate') return table.view.search({ ...request, scope })
-  if (sizeLimit > 0) return failure(-12, 'A size limit with a search of subordinates is not supported.')
-  return withoutBase(await table.view.search({ ...request, scope: 'sub' }), base)
+  return table.view.search({ base, scope, filter, attributes, sizeLimit, ...searchOptions(server) })
 }
 
 /** Whether a search gets as far as the server. */
@@ -183,17 +179,6 @@ export function reachesServer({ configuration }: ReadyLdapTable): boolean {
 /** What stands in every search. */
 export function searchOptions(server: ServerSettings): Pick<SearchRequest, 'timeLimit' | 'dereference'> {
   return { timeLimit: Math.max(server.timeout, 0), dereference: server.dereference }
-}
-
-/** Subordinates only are the subtree without the entry at its top. */
-function withoutBase(result: SearchResult, base: string): SearchResult {
-  const top = parseDn(base)
-  if (result.status === 'failed' || top === null) return result
-  const isTop = (dn: string): boolean => {
-    const parsed = parseDn(dn)
-    return parsed !== null && isSameDn(parsed, top)
-  }
-  return { status: 'complete', entries: result.entries.filter((entry) => !isTop(entry.dn)) }
 }
 
 /** The answer of a lookup that failed before or in its first search. */

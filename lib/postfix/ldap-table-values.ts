@@ -168,7 +168,7 @@ export class ValueCollector {
     const attributes = wantedOf(this.table.attributes, url.attributes)
     if (attributes === null) return null
     const result = yield () => searchTable(this.table, url.dn, url.scope, url.filter, attributes)
-    this.record(url.dn, url.scope === 'subordinate' ? 'sub' : url.scope, url.filter, result)
+    this.record(url.dn, url.scope, url.filter, result)
     return result
   }
 

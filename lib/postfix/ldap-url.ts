@@ -16,7 +16,7 @@ export interface LdapUrl {
   readonly hostPort: string
   readonly dn: string
   readonly attributes: readonly string[]
-  readonly scope: Scope | 'subordinate'
+  readonly scope: Scope
   readonly filter: string
 }
 

@@ -4,6 +4,7 @@
  * found (non-empty string), notFound, temporaryError (retry later) and configurationError: as in Postfix,
  * where a null result is told apart by dict->error (dict.h: DICT_ERR_NONE, DICT_ERR_RETRY, DICT_ERR_CONFIG).
  */
+import type { Scope } from '@/lib/ldap/directory-view'
 
 /** A message that Postfix would log, in the order in which it would. */
 export interface Diagnostic {
@@ -16,7 +17,7 @@ export interface Diagnostic {
 /** What one search did, so that a person can follow it. */
 export interface LookupStep {
   readonly base: string
-  readonly scope: 'base' | 'one' | 'sub'
+  readonly scope: Scope
   /** RFC 4515 text with the key filled in. */
   readonly filter: string
   /** DNs of the entries that matched; null when the search failed. */

@@ -243,7 +243,7 @@ describe('the overlay and the changed directory', () => {
     alias.map((value) => `(!(mailAlias=${value}))`),
     fc.constant('(&(objectClass=PostfixBookMailAccount)(mail=*))'),
   )
-  const scope = fc.constantFrom('sub' as const, 'one' as const)
+  const scope = fc.constantFrom('sub' as const, 'one' as const, 'subordinate' as const)
   const base = fc.constantFrom(BASE, `ou=Old,${BASE}`, 'dc=example,dc=net', `uid=eve,${BASE}`)
 
   it('give the same entries in the same order, or the overlay says that it cannot tell', async () => {

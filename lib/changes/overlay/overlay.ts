@@ -11,7 +11,7 @@
  */
 import type { ChangeRecord } from '@/lib/ldap/change-record'
 import type { DirectoryView, SearchFailure, SearchRequest, SearchResult } from '@/lib/ldap/directory-view'
-import { type Dn, formatDn, isSameDn, isWithin, parentDn, parseDn } from '@/lib/ldap/dn'
+import { type Dn, formatDn, isBelow, isSameDn, isWithin, parentDn, parseDn } from '@/lib/ldap/dn'
 import type { Entry } from '@/lib/ldap/entry'
 import type { Schema } from '@/lib/ldap/schema'
 import { selectAttributes } from '@/lib/ldap/attribute-selection'
@@ -233,6 +233,7 @@ function isIn(entry: Entry, base: Dn, scope: SearchRequest['scope']): boolean {
 function inScope(dn: Dn, base: Dn, scope: SearchRequest['scope']): boolean {
   if (scope === 'base') return isSameDn(dn, base)
   if (scope === 'sub') return isWithin(dn, base)
+  if (scope === 'subordinate') return isBelow(dn, base)
   const parent = parentDn(dn)
   return parent !== null && isSameDn(parent, base)
 }
