@@ -25,10 +25,14 @@ export const domainRenameSubmission = z.object({
   typed: z.string().max(40),
 })
 
-/** The changes of the whole domain; none while the new name is faulty. */
+/**
+ * The changes of the whole domain; none while the new name is faulty.
+ * @param inParts whether they will be written in several commits
+ */
 export async function planDomainRename(
   authority: Authority,
   submission: z.infer<typeof domainRenameSubmission>,
+  inParts = false,
 ): Promise<Edit<DomainTaskField, Domain>> {
   const { name, keep, typed } = submission
   const opened = await openDomain(authority, name)
@@ -38,7 +42,10 @@ export async function planDomainRename(
   if ('status' in problems) return problems
   const number = numberToType(lostByRename(countAddresses(opened.entries, name), keep))
   return taskOf(authority, name, {
-    changes: problems.length > 0 ? [] : planRename(opened.entry, opened.entries, { from: name, to, keep }),
+    changes:
+      problems.length > 0
+        ? []
+        : planRename(opened.entry, opened.entries, { from: name, to, keep, inParts }),
     problems: [...problems, ...typedProblems(number, typed)],
   })
 }

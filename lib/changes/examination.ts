@@ -25,6 +25,7 @@ import { checksumOf, type EntryState } from './checksum'
 import { entryDifferences, type EntryImage } from './entry-image'
 import { type ForeseenRefusal, readCarried, readImages } from './entry-images'
 import { followAll, gatherFacts, openStates } from './examination-facts'
+import { expectSteps, tellSteps } from './examination-watch'
 import { findingsOf } from '@/lib/changes/findings/findings'
 import { findReferrers, type Referrers } from '@/lib/changes/impact/group-references'
 import { type Impact, impactOf, type TableImpact } from '@/lib/changes/impact/impact'
@@ -217,7 +218,9 @@ async function promise(
   const each = await Promise.all(
     tables.map(async (table, at): Promise<readonly PromisedLookup[]> => {
       const keys = impacts[at]?.keys ?? []
+      expectSteps(keys.length)
       const [first, second] = await Promise.all([before[at]?.askAll(keys), after[at]?.askAll(keys)])
+      tellSteps(keys.length)
       return keys.flatMap((key, place) => {
         const [now, then] = [first?.[place], second?.[place]]
         if (now === undefined || then === undefined) return []

@@ -18,6 +18,7 @@ import type { Schema } from '@/lib/ldap/schema'
 import type { Text } from '@/lib/words/text'
 import { joinModifications, orderWrites } from './commit/write-order'
 import type { ForeseenRefusal } from './entry-images'
+import { expectSteps, isStillWanted, tellSteps } from './examination-watch'
 import type { Rehearsal } from './preview-result'
 import { attributeOfRefusal } from './refusal'
 
@@ -53,7 +54,9 @@ export async function rehearse(
   // A modification that the order divides is judged whole: its parts leave what it leaves.
   const changes = joinModifications(orderWrites(given, entries, schema))
   const alone = thoseAlone(changes)
+  expectSteps(alone.length)
   for (let at = 0; at < alone.length; at += AT_A_TIME) {
+    if (!isStillWanted()) return unavailable({ key: 'bulk.job.checkStopped' })
     const some = alone.slice(at, at + AT_A_TIME)
     const results = await Promise.all(some.map((change) => write(authority, change, { noOp: true })))
     for (const result of results) {
@@ -63,6 +66,7 @@ export async function rehearse(
         return unavailable({ key: 'preview.rehearsal.noControl' })
       return refusedRehearsal(result)
     }
+    tellSteps(some.length)
   }
   const message: Text =
     alone.length === changes.length

@@ -19,16 +19,27 @@ export interface DomainRename {
   readonly from: string
   readonly to: string
   readonly keep: KeptAddresses
+  /**
+   * Whether it is written in several commits: both domains are hosted until the last mailbox has moved. Else the
+   * entry of the domain is renamed where no old address stays.
+   */
+  readonly inParts?: boolean
 }
 
-/** The change records: the domain first, then every entry with an address in it. */
+/** The change records: the domain first, then every entry with an address in it; in parts the old domain last. */
 export function planRename(
   domain: Entry,
   entries: readonly Entry[],
   rename: DomainRename,
 ): readonly ChangeRecord[] {
-  const placed = rename.keep === 'none' ? renamed(domain, rename) : copied(domain, rename)
-  return [...placed, ...entries.flatMap((entry) => planEntry(entry, rename))]
+  const { keep, inParts = false } = rename
+  const isMoved = keep === 'none' && !inParts
+  const isLeft = keep === 'none' && inParts
+  return [
+    ...(isMoved ? renamed(domain, rename) : copied(domain, rename)),
+    ...entries.flatMap((entry) => planEntry(entry, rename)),
+    ...(isLeft ? [{ type: 'delete', dn: domain.dn } satisfies ChangeRecord] : []),
+  ]
 }
 
 /** A name of dc alone is the RDN, else one of several values. */

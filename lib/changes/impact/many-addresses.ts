@@ -5,6 +5,7 @@
  * address is not followed where its outcome shows from another one's (similar-traces), and not followed again
  * after the change where all that it asked is untouched. The answers are those of following each in full.
  */
+import { expectSteps, isStillWanted, tellSteps } from '@/lib/changes/examination-watch'
 import type { MailSite } from '@/lib/postfix/resolution-site'
 import { type AddressOutcome, type AddressReport, followClosely, isSameOutcome } from './address-outcome'
 import {
@@ -53,11 +54,12 @@ export async function followEach(
   addresses: readonly string[],
 ): Promise<readonly AddressReport[]> {
   const reports: AddressReport[] = []
+  expectSteps(addresses.length)
   if (addresses.length >= WORTH_ASKING_AHEAD)
     await Promise.all([sites.before, sites.after].map((site) => askAhead(site, addresses)))
   const former = new Followers(sites.before, sites.known.before, sites.isSame)
   const latter = new Followers(sites.after, sites.known.after, () => false)
-  for (let at = 0; at < addresses.length; at += AT_A_TIME) {
+  for (let at = 0; at < addresses.length && isStillWanted(); at += AT_A_TIME) {
     const some = addresses.slice(at, at + AT_A_TIME)
     const before = await former.followAll(some)
     const touched = some.filter((_, place) => before[place]?.isSettled === false)
@@ -68,6 +70,7 @@ export async function followEach(
       const now = before[place]?.outcome
       if (now !== undefined) reports.push({ address, before: now, after: after.get(address) ?? now })
     }
+    tellSteps(some.length)
   }
   return reports
 }

@@ -14,6 +14,10 @@ const TITLES = [
   'bulk.titleOf.alias',
   'bulk.titleOf.delete',
   'exchange.title',
+  'domain.job.titleOf.rename',
+  'domain.job.titleOf.delete',
+  'domain.job.titleOf.aliasDomain',
+  'domain.job.titleOf.catchAll',
 ] as const
 
 const named = z.object({
