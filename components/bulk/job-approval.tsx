@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { type ReactNode, useState } from 'react'
 import { useText, useTranslations } from '#words'
 import { ApprovalForm } from '@/components/preview/approval-form'
+import { heldForNumber, TypedNumber } from '@/components/preview/typed-number'
 import { StagingProvider } from '@/components/plans/staging-provider'
 import { Notice } from '@/components/ui/notice'
 import type { Approval } from '@/lib/changes/preview-result'
@@ -14,16 +15,19 @@ interface JobApprovalProps {
   readonly preview: ShownPreview
   /** Rows that would be written. */
   readonly count: number
+  /** The number of addresses to be typed first; null if none. */
+  readonly number: number | null
   /** Begins to write; a text says why it did not. */
-  readonly approve: (approval: Approval) => Promise<Text | null>
+  readonly approve: (approval: Approval, typed: string) => Promise<Text | null>
 }
 
 /** The preview of a whole job, and the button that writes it. */
-export function JobApproval({ preview, count, approve }: JobApprovalProps): ReactNode {
+export function JobApproval({ preview, count, number, approve }: JobApprovalProps): ReactNode {
   const t = useTranslations('bulk.approval')
   const text = useText()
   const router = useRouter()
   const [refusal, setRefusal] = useState<Text | null>(null)
+  const [typed, setTyped] = useState('')
   return (
     <>
       {refusal !== null && (
@@ -33,14 +37,16 @@ export function JobApproval({ preview, count, approve }: JobApprovalProps): Reac
           </Notice>
         </div>
       )}
+      {number !== null && <TypedNumber number={number} typed={typed} onType={setTyped} />}
       <StagingProvider stage={null}>
         <ApprovalForm
           preview={preview}
           reason={null}
           label={t('write', { count })}
           busyLabel={t('beginning')}
+          held={heldForNumber(number, typed)}
           onApprove={async (approval) => {
-            setRefusal(await approve(approval).catch((): Text => ({ key: 'edit.unreachable' })))
+            setRefusal(await approve(approval, typed).catch((): Text => ({ key: 'edit.unreachable' })))
             router.refresh()
           }}
         />

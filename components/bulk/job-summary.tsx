@@ -25,14 +25,15 @@ export function JobCounts({ counts }: Pick<JobView, 'counts'>): ReactNode {
 interface JobEndProps {
   readonly job: JobView
   readonly undo: () => Promise<void>
+  readonly goOn: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
 /** What came of a job: what was written and what not, the report, and the way back. */
-export function JobEnd({ job, undo, close }: JobEndProps): ReactNode {
+export function JobEnd({ job, undo, goOn, close }: JobEndProps): ReactNode {
   const t = useTranslations('bulk.end')
   const text = useText()
-  const { counts, message, asked, broken, canUndo, kind } = job
+  const { counts, message, asked, broken, canUndo, canGoOn, kind } = job
   const isGood = counts.written > 0 && counts.notWritten + counts.unknown === 0 && broken === 0
   const nothing = counts.written + counts.notWritten + counts.unknown + counts.undone === 0
   return (
@@ -60,6 +61,13 @@ export function JobEnd({ job, undo, close }: JobEndProps): ReactNode {
           <a href="/plans/job/report" download className={buttonClass('plain')}>
             {t('report')}
           </a>
+        )}
+        {canGoOn && (
+          <form action={goOn}>
+            <Button type="submit" tone="primary">
+              {t('goOn')}
+            </Button>
+          </form>
         )}
         {canUndo && (
           <form action={undo}>

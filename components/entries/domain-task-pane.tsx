@@ -5,7 +5,7 @@ import type { Route } from 'next'
 import { type ReactNode, useState } from 'react'
 import { useText, useTranslations } from '#words'
 import { type ApprovalAnswer, ApprovalPane } from '@/components/preview/approval-pane'
-import { TextInput } from '@/components/ui/field'
+import { heldForNumber, TypedNumber } from '@/components/preview/typed-number'
 import { Notice } from '@/components/ui/notice'
 import type { DomainTaskField } from '@/lib/changes/domain-task'
 import type { EditNews } from '@/lib/changes/edit-news'
@@ -60,7 +60,6 @@ export function DomainTaskPane(props: DomainTaskPaneProps): ReactNode {
     return { status: 'refusal', notice: <Refusal message={message} title={t('notDone')} /> }
   }
 
-  const isTyped = number === null || typed.replace(/[\s.,'’]/g, '') === String(number)
   return (
     <>
       {isDone && (
@@ -74,7 +73,7 @@ export function DomainTaskPane(props: DomainTaskPaneProps): ReactNode {
         preview={initial.preview}
         label={label}
         busyLabel={progress === null ? t('busy') : t('writing', { ...progress })}
-        held={isTyped ? null : { key: 'domain.task.typeNumberFirst' }}
+        held={heldForNumber(number, typed)}
         approve={approve}
       >
         {progress !== null && (
@@ -86,21 +85,7 @@ export function DomainTaskPane(props: DomainTaskPaneProps): ReactNode {
           />
         )}
         {number !== null && progress === null && (
-          <div className="pt-3">
-            <label htmlFor="typed" className="mb-1 block text-[13px] text-changed">
-              ! {t('typeNumber', { number })}
-            </label>
-            <TextInput
-              id="typed"
-              value={typed}
-              inputMode="numeric"
-              autoComplete="off"
-              maxLength={20}
-              onChange={(event) => {
-                setTyped(event.target.value)
-              }}
-            />
-          </div>
+          <TypedNumber number={number} typed={typed} onType={setTyped} />
         )}
       </ApprovalPane>
     </>

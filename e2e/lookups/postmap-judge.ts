@@ -35,13 +35,25 @@ interface Ran {
 
 /** A longer argument is refused by the kernel. */
 const LONGEST_ARGUMENT = 100_000
+const MOST_ATTEMPTS = 20
 
 /** Asks one key, as an argument where that can be. */
 export async function judge(table: RealTable, key: string): Promise<Judged> {
   const asArgument = isUtf8(key) && !key.includes('\0') && key !== '-' && key.length < LONGEST_ARGUMENT
-  const ran = asArgument ? await run(table, key, '') : await run(table, '-', `${key}\n`)
+  const ran = asArgument ? await answered(table, key, '') : await answered(table, '-', `${key}\n`)
   const prefix = asArgument ? '' : `${typed(key)}\t`
   return { outcome: outcomeOf(ran, prefix), stderr: ran.stderr }
+}
+
+/**
+ * A server that hangs up while postmap is still writing a request that is too long for it, ends postmap with SIGPIPE
+ * or with a query error, as it happens (about one in five ends with the signal). It is asked until it has an answer.
+ */
+async function answered(table: RealTable, key: string, input: string): Promise<Ran> {
+  for (let attempt = 1; ; attempt += 1) {
+    const ran = await run(table, key, input)
+    if (ran.signal !== 'SIGPIPE' || attempt === MOST_ATTEMPTS) return ran
+  }
 }
 
 /**

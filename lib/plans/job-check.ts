@@ -55,7 +55,7 @@ export async function checkJob(
 }
 
 /** Whether the person wants no more of it; the job is at its end then. */
-function stopWanted(job: Job): boolean {
+export function stopWanted(job: Job): boolean {
   if (!job.stopping) return false
   Object.assign(job, { phase: 'finished', parts: [], message: { key: 'bulk.job.checkStopped' } })
   return true
@@ -92,8 +92,9 @@ async function checkPart(job: Job, wanted: readonly number[]): Promise<void> {
       places = places.filter((at) => !gone.has(at))
       continue
     }
-    note(job, places, preview.findings)
-    job.parts.push({ places, preview: shownPreview(preview), sameness: await samenessOf(preview) })
+    noteFindings(job, places, preview.findings)
+    const sameness = await samenessOf(preview)
+    job.parts.push({ places, seen: { preview: shownPreview(preview), sameness } })
     return
   }
 }
@@ -121,7 +122,7 @@ async function judge(job: Job, places: readonly number[]): Promise<readonly numb
 }
 
 /** Notes findings at the rows that they are about. */
-function note(job: Job, places: readonly number[], findings: readonly Finding[]): void {
+export function noteFindings(job: Job, places: readonly number[], findings: readonly Finding[]): void {
   const rows = new Map<string, number[]>()
   for (const at of places)
     for (const address of job.items[at]?.addresses ?? [])

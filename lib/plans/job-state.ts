@@ -7,7 +7,7 @@
 import type { ShownPreview } from '@/lib/changes/shown-preview'
 import type { Text } from '@/lib/words/text'
 
-export type JobKind = 'bulk' | 'import' | 'plan' | 'undo'
+export type JobKind = 'bulk' | 'import' | 'domain' | 'plan' | 'undo'
 
 export type JobPhase =
   /** Finding out what is to be changed. */
@@ -66,4 +66,8 @@ export interface JobView extends JobProgress {
   readonly broken: number
   /** Whether there are commits that can be taken back. */
   readonly canUndo: boolean
+  /** Whether the parts that are left can be written now. */
+  readonly canGoOn: boolean
+  /** The number to be typed before it is written; null if none. */
+  readonly number: number | null
 }

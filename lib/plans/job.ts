@@ -38,9 +38,21 @@ export interface JobItem extends JobRow {
 export interface JobPart {
   /** Places of its rows in the job. */
   readonly places: readonly number[]
+  /** What it does by itself; null where parts build on those before, and the job is seen as a whole. */
+  readonly seen: SeenPart | null
+}
+
+interface SeenPart {
   readonly preview: ShownPreview
   /** Over findings and answers without the states of entries: the same as long as a person would see the same. */
   readonly sameness: string
+}
+
+/** What a person has said yes to, for as long as the parts that are left may be written. */
+interface Consent {
+  readonly confirmed: readonly string[]
+  /** The task that the commits belong to (task-journal). */
+  readonly task: string | null
 }
 
 /** A job, as its own files see it. */
@@ -57,6 +69,11 @@ export interface Job {
   /** Whether all rows are one part, because they build on each other. */
   together: boolean
   parts: JobPart[]
+  /** What all parts do together, where they build on each other. */
+  whole: ShownPreview | null
+  /** The number to be typed before it is written; null if none. */
+  number: number | null
+  consent: Consent | null
   message: Text | null
   /** Names of the commits, in their order. */
   journals: string[]
@@ -110,6 +127,9 @@ export function openJob(authority: Authority, wanted: NewJob): Job | Text {
     items: [],
     together: false,
     parts: [],
+    whole: null,
+    number: null,
+    consent: null,
     message: null,
     journals: [],
     asked: 0,
@@ -144,21 +164,39 @@ export function progressOf({ id, phase, done, total, stopping }: Job): JobProgre
   return { id, phase, done, total, stopping }
 }
 
+/** What the job does, all parts together; null as long as there is none. */
+export async function previewOf({ whole, parts }: Job): Promise<ShownPreview | null> {
+  const seen = parts.flatMap((part) => (part.seen === null ? [] : [part.seen.preview]))
+  return whole ?? (seen.length === 0 ? null : await mergedPreview(seen))
+}
+
+/** Whether a job that was stopped can go on with the parts that are left. */
+export function canGoOn({ phase, whole, consent, items, journals }: Job): boolean {
+  const isStopped = phase === 'finished' && whole !== null && consent !== null && journals.length > 0
+  return (
+    isStopped &&
+    items.some(({ state }) => state === 'notWritten') &&
+    items.every(({ state }) => state !== 'unknown')
+  )
+}
+
 /** What the screens show of the job. */
 export async function viewOf(job: Job): Promise<JobView> {
   const counts = Object.fromEntries(ROW_STATES.map((state) => [state, 0])) as Record<RowState, number>
   for (const { state } of job.items) counts[state] += 1
-  const { kind, title, message, asked, broken, journals } = job
+  const { kind, title, message, asked, broken, journals, number } = job
   return {
     ...progressOf(job),
     kind,
     title,
     counts,
-    preview: job.parts.length === 0 ? null : await mergedPreview(job.parts.map(({ preview }) => preview)),
+    preview: await previewOf(job),
     message,
     asked,
     broken,
     canUndo: journals.length > 0 && job.phase === 'finished' && kind !== 'undo',
+    canGoOn: canGoOn(job),
+    number,
   }
 }
 

@@ -14,7 +14,7 @@ import { addPlan, changePlan } from './plan-store'
 
 const log = pino({ name: 'postbook', base: null })
 
-/** Takes the names of the commits when they are made, and none when they were taken back. */
+/** Takes the names of all commits whenever some were made, and none when they were taken back. */
 export function writtenRecorder(
   authority: Authority,
   title: Text,
@@ -27,7 +27,9 @@ export function writtenRecorder(
         ? id === null
           ? null
           : await changePlan(authority, id, { state: 'undone' })
-        : await add(journals)
+        : id === null
+          ? await add(journals)
+          : await changePlan(authority, id, { journals })
     if (refusal !== null) log.warn({ refusal }, 'a job could not be noted in LDAP_STORE_BASE')
   }
 

@@ -9,8 +9,9 @@ import type { ApprovedOutcome } from '@/lib/changes/approved-outcome'
 import { bulkTask } from '@/lib/entries/bulk-task'
 import { mailboxSelection } from '@/lib/lists/mailbox-selection'
 import { beginBulk } from '@/lib/plans/bulk'
+import { beginDomainTask, domainTask } from '@/lib/plans/domain-job'
 import { closeJob, jobOf } from '@/lib/plans/job'
-import { beginUndo, beginWriting } from '@/lib/plans/job-commit'
+import { beginUndo, beginWriting, goOn } from '@/lib/plans/job-commit'
 import {
   commitPlan,
   discardPlan,
@@ -24,6 +25,7 @@ import type { Text } from '@/lib/words/text'
 
 const checksum = z.string().regex(/^[0-9a-f]{64}$/)
 const planId = z.uuid()
+const typedText = z.string().max(40)
 const editName = z.string().regex(/^[0-9a-f-]{1,64}$/)
 
 const MALFORMED = { key: 'edit.malformed' } as const
@@ -85,13 +87,32 @@ export async function startBulk(selection: unknown, task: unknown): Promise<Text
   return problem ?? redirect('/plans/job')
 }
 
-/** Begins to write the person's job if it is what was approved. */
-export async function approveJob(approved: unknown): Promise<Text | null> {
+/** Begins the dry run of a task on a whole domain. */
+export async function startDomainTask(task: unknown): Promise<Text> {
   const who = await currentAuthority()
   if (who.status !== 'signedIn') return refusal(who)
-  const [job, yes] = [jobOf(who.authority), approval.safeParse(approved)]
-  if (!yes.success) return MALFORMED
-  return job === null ? { key: 'bulk.job.gone' } : beginWriting(job, yes.data)
+  const wanted = domainTask.safeParse(task)
+  if (!wanted.success) return MALFORMED
+  if (who.authority.role === 'owner') return { key: 'bulk.job.staffOnly' }
+  const problem = beginDomainTask(who.authority, wanted.data)
+  return problem ?? redirect('/plans/job')
+}
+
+/** Begins to write the person's job if it is what was approved. */
+export async function approveJob(approved: unknown, typed: unknown = ''): Promise<Text | null> {
+  const who = await currentAuthority()
+  if (who.status !== 'signedIn') return refusal(who)
+  const [job, yes, number] = [jobOf(who.authority), approval.safeParse(approved), typedText.safeParse(typed)]
+  if (!yes.success || !number.success) return MALFORMED
+  return job === null ? { key: 'bulk.job.gone' } : beginWriting(job, yes.data, number.data)
+}
+
+/** Begins to write what is left of the person's job after it was stopped. */
+export async function goOnWithJob(): Promise<void> {
+  const authority = await requireStaff()
+  const job = jobOf(authority)
+  if (job !== null) goOn(job)
+  revalidatePath('/plans/job')
 }
 
 /** Asks the person's job to stop after what is under way. */
@@ -110,7 +131,7 @@ export async function undoJob(): Promise<void> {
 }
 
 /** Where one goes on from the end of a job. */
-const AFTER = { import: '/import', bulk: '/mailboxes', plan: '/plans', undo: '/history' } as const
+const AFTER = { import: '/import', bulk: '/mailboxes', domain: '/domains', plan: '/plans', undo: '/history' } as const
 
 /** Forgets the person's job. */
 export async function leaveJob(): Promise<void> {

@@ -15,7 +15,7 @@ import { getText, getTranslations } from '@/components/words/server'
 import { requireStaff } from '@/lib/auth/current-authority'
 import { isRunning, jobOf, progressOf, rowsOf, viewOf } from '@/lib/plans/job'
 import { type JobView, ROW_STATES } from '@/lib/plans/job-state'
-import { approveJob, leaveJob, stopJob, undoJob } from '@/app/(panel)/plans/actions'
+import { approveJob, goOnWithJob, leaveJob, stopJob, undoJob } from '@/app/(panel)/plans/actions'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('bulk'))('jobTitle') }
@@ -69,7 +69,7 @@ export default async function JobPage({ searchParams }: PageProps<'/plans/job'>)
           ) : view.phase === 'checked' ? (
             <Checked view={view} />
           ) : (
-            <JobEnd job={view} undo={undoJob} close={leaveJob} />
+            <JobEnd job={view} undo={undoJob} goOn={goOnWithJob} close={leaveJob} />
           )}
         </JobPlace>
       </aside>
@@ -92,7 +92,13 @@ async function Checked({ view }: { readonly view: JobView }): Promise<ReactNode>
       {preview === null ? (
         <p className="py-3 text-soft">{t('nothingToDo')}</p>
       ) : (
-        <JobApproval key={preview.checksum} preview={preview} count={counts.valid} approve={approveJob} />
+        <JobApproval
+          key={preview.checksum}
+          preview={preview}
+          count={counts.valid}
+          number={view.number}
+          approve={approveJob}
+        />
       )}
       <form action={leaveJob} className="flex gap-2">
         <Button type="submit">{t('drop')}</Button>

@@ -65,6 +65,7 @@ async function administratorsBody(
           <TaskPreview
             authority={authority}
             edit={await planAdministratorEdit(authority, submission)}
+            task={null}
             submission={submission}
             number={null}
             label={label}

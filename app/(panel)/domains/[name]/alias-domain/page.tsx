@@ -57,6 +57,7 @@ async function aliasBody({ authority, domain, head }: OpenedPage, to: string): P
           <TaskPreview
             authority={authority}
             edit={planned.edit}
+            task={{ task: 'aliasDomain', name, to }}
             submission={{ name, to }}
             number={null}
             label={t('do')}

@@ -69,6 +69,7 @@ async function catchAllBody(
           <TaskPreview
             authority={authority}
             edit={await planCatchAllEdit(authority, submission)}
+            task={{ task: 'catchAll', ...submission }}
             submission={submission}
             number={null}
             label={off === null ? t('doOn') : t('doOff')}

@@ -57,6 +57,7 @@ async function deleteBody(
           <TaskPreview
             authority={authority}
             edit={edit}
+            task={{ task: 'delete', ...submission }}
             submission={submission}
             number={numberToType(addressesIn(counts))}
             label={isEmpty ? t('do', { name }) : t('doEverything', { name })}

@@ -60,6 +60,7 @@ async function renameBody(
           <TaskPreview
             authority={authority}
             edit={edit}
+            task={{ task: 'rename', ...submission }}
             submission={submission}
             number={numberToType(lostByRename(counts, keep))}
             label={t('do', { name })}
