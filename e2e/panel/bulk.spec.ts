@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { POSTMASTER_GROUP } from '@/scripts/demo/names'
-import { expect, signIn, test } from '../fixtures/test'
+import { addLargeDomain, addressesIn, findEntries } from '../fixtures/domain'
+import { confirmFindings, expect, signIn, test } from '../fixtures/test'
 
 /** Says yes to every finding, then presses the button. */
 async function approve(page: Page, button: RegExp): Promise<void> {
@@ -38,6 +39,35 @@ test.describe('many mailboxes at once', () => {
     for (const uid of uids) expect(await facts.values(uid, 'mailEnabled')).not.toEqual(['FALSE'])
     await page.getByRole('button', { name: 'Done', exact: true }).click()
     await expect(page).toHaveURL(/mailboxes/)
+  })
+
+  test('a domain with hundreds of mailboxes is renamed as a task: checked, approved by its number, written and taken back', async ({
+    page,
+    facts,
+    directory,
+  }) => {
+    await addLargeDomain(facts, 'vast.example', 255)
+    await signIn(page, 'postmaster')
+    await page.goto('/domains/vast.example/rename?to=vaster.example&keep=none')
+    await expect(page.getByText('This touches 256 entries.')).toBeVisible()
+    await page.getByRole('button', { name: 'Check it as a task' }).click()
+    await expect(page).toHaveURL(/plans\/job/)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Rename vast.example to vaster.example')
+    const write = page.getByRole('button', { name: 'Write 257 changes' })
+    await expect(write).toBeVisible({ timeout: 30_000 })
+    expect(await addressesIn(directory, 'vaster.example')).toEqual([])
+    await confirmFindings(page.getByRole('complementary'))
+    await expect(write).toBeDisabled()
+    await page.getByLabel(/how many addresses end: 255/).fill('255')
+    await write.click()
+    await expect(page.getByText('257 rows are written')).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByText(/lookups were asked again: as previewed/)).toBeVisible()
+    expect(await addressesIn(directory, 'vaster.example')).toHaveLength(255)
+    expect(await findEntries(directory, '(dc=vast.example)')).toEqual([])
+    await page.getByRole('button', { name: 'Take all of it back' }).click()
+    await expect(page.getByText('All of it was taken back.')).toBeVisible({ timeout: 30_000 })
+    expect(await addressesIn(directory, 'vast.example')).toHaveLength(255)
+    expect(await addressesIn(directory, 'vaster.example')).toEqual([])
   })
 
   test('an alias in another domain shows its lookups; what someone else changes meanwhile is not overwritten', async ({

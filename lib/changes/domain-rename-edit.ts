@@ -43,9 +43,7 @@ export async function planDomainRename(
   const number = numberToType(lostByRename(countAddresses(opened.entries, name), keep))
   return taskOf(authority, name, {
     changes:
-      problems.length > 0
-        ? []
-        : planRename(opened.entry, opened.entries, { from: name, to, keep, inParts }),
+      problems.length > 0 ? [] : planRename(opened.entry, opened.entries, { from: name, to, keep, inParts }),
     problems: [...problems, ...typedProblems(number, typed)],
   })
 }

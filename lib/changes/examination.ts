@@ -25,7 +25,7 @@ import { checksumOf, type EntryState } from './checksum'
 import { entryDifferences, type EntryImage } from './entry-image'
 import { type ForeseenRefusal, readCarried, readImages } from './entry-images'
 import { followAll, gatherFacts, openStates } from './examination-facts'
-import { expectSteps, tellSteps } from './examination-watch'
+import { expectSteps, isStillWanted, tellSteps } from './examination-watch'
 import { findingsOf } from '@/lib/changes/findings/findings'
 import { findReferrers, type Referrers } from '@/lib/changes/impact/group-references'
 import { type Impact, impactOf, type TableImpact } from '@/lib/changes/impact/impact'
@@ -129,6 +129,7 @@ export async function examineChange(authority: Authority, prepared: PreparedChan
     followAll(authority, prepared, impact, states, base),
     gatherFacts(authority, prepared, states),
   ])
+  if (!isStillWanted()) return summarise(prepared, NOTHING_ASKED, rehearsal)
   const findings = findingsOf({
     ...facts,
     reports: followed.reports,

@@ -3,13 +3,14 @@
  *
  * Schema, access control and overlays refuse here as they would for the real write. The changes are taken in the
  * order in which a commit writes them, each entry's modifications together. One that builds on an earlier one
- * cannot be rehearsed, because the earlier one has not been made.
+ * cannot be rehearsed, because the earlier one has not been made; nor can a new entry that is the first with an
+ * attribute (lib/directory/attribute-use).
  * Servers without the control answer unavailableCriticalExtension: then there is no rehearsal.
  * LDAP round trips: one for every 200 changes. Authority: draft-zeilenga-ldap-noop; RFC 4511 section 4.1.11.
  */
 import 'server-only'
 import type { Authority } from '@/lib/directory/authority'
-import { write } from '@/lib/directory/service'
+import { rehearseWrite } from '@/lib/directory/rehearsal'
 import type { ChangeRecord } from '@/lib/ldap/change-record'
 import { normalizeDn, parseDn } from '@/lib/ldap/dn'
 import type { Entry } from '@/lib/ldap/entry'
@@ -55,26 +56,41 @@ export async function rehearse(
   const changes = joinModifications(orderWrites(given, entries, schema))
   const alone = thoseAlone(changes)
   expectSteps(alone.length)
+  const unasked: string[] = []
+  let left = 0
   for (let at = 0; at < alone.length; at += AT_A_TIME) {
     if (!isStillWanted()) return unavailable({ key: 'bulk.job.checkStopped' })
     const some = alone.slice(at, at + AT_A_TIME)
-    const results = await Promise.all(some.map((change) => write(authority, change, { noOp: true })))
+    const results = await Promise.all(some.map((change) => rehearseWrite(authority, change)))
     for (const result of results) {
       if (result.status === 'connectionLost') return unavailable(result.diagnostic)
       if (result.status === 'done') continue
+      if (result.status === 'firstUse') {
+        unasked.push(...result.attributes)
+        left += 1
+        continue
+      }
       if (result.resultCode === UNAVAILABLE_CRITICAL_EXTENSION)
         return unavailable({ key: 'preview.rehearsal.noControl' })
       return refusedRehearsal(result)
     }
     tellSteps(some.length)
   }
+  const [attribute] = unasked
+  return attribute !== undefined && left === alone.length
+    ? unavailable({ key: 'preview.rehearsal.firstUse', values: { attribute } })
+    : acceptedRehearsal(alone.length - left, changes.length, attribute)
+}
+
+/** @param unasked an attribute because of which some changes were not rehearsed */
+function acceptedRehearsal(accepted: number, count: number, unasked: string | undefined): Rehearsal {
+  const values = { accepted, count }
   const message: Text =
-    alone.length === changes.length
+    accepted === count
       ? { key: 'preview.rehearsal.wouldAccept' }
-      : {
-          key: 'preview.rehearsal.wouldAcceptSome',
-          values: { accepted: alone.length, count: changes.length },
-        }
+      : unasked === undefined
+        ? { key: 'preview.rehearsal.wouldAcceptSome', values }
+        : { key: 'preview.rehearsal.wouldAcceptRest', values: { ...values, attribute: unasked } }
   return { status: 'accepted', resultCode: null, message, attribute: null }
 }
 

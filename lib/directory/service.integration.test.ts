@@ -17,6 +17,7 @@ import { decodeOctets } from '@/lib/ldap/octets'
 import { grantAuthority } from './authority'
 import { capabilities } from './capabilities'
 import { discoverSchema } from './schema-discovery'
+import { rehearseWrite } from './rehearsal'
 import { readEntry, write } from './service'
 
 const JOHN = `uid=johndoe,${MAIL_BASE}`
@@ -145,14 +146,16 @@ describe('a write', () => {
   test('can be rehearsed', async () => {
     const before = await entryAt(JOHN)
     const assertEntryCsn = valueOf(before, 'entryCSN') ?? ''
-    const options = { assertEntryCsn, noOp: true }
-    expect(await write(authority, aliases('add', 'maybe@domain1.net'), options)).toEqual({ status: 'done' })
-    expect(await write(authority, aliases('add', 'jürgen@domain1.net'), options)).toMatchObject({
+    const options = { assertEntryCsn }
+    expect(await rehearseWrite(authority, aliases('add', 'maybe@domain1.net'), options)).toEqual({
+      status: 'done',
+    })
+    expect(await rehearseWrite(authority, aliases('add', 'jürgen@domain1.net'), options)).toMatchObject({
       resultCode: 21,
     })
-    expect(await write(authority, { type: 'delete', dn: JOHN }, options)).toEqual({ status: 'done' })
+    expect(await rehearseWrite(authority, { type: 'delete', dn: JOHN }, options)).toEqual({ status: 'done' })
     expect(
-      await write(authority, aliases('add', 'maybe@domain1.net'), { assertEntryCsn: 'x', noOp: true }),
+      await rehearseWrite(authority, aliases('add', 'maybe@domain1.net'), { assertEntryCsn: 'x' }),
     ).toMatchObject({
       status: 'refused',
     })

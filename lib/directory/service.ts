@@ -32,8 +32,6 @@ const ALL_ATTRIBUTES = ['*', '+']
 export interface WriteOptions {
   /** The entry must still have this entryCSN, else code 122 and no change. Not for an add. */
   readonly assertEntryCsn?: string
-  /** Let the server judge without changing anything: `done` means that it would have been. */
-  readonly noOp?: boolean
   /** Write with the service account's own rights, never the person's: for the panel's own entries (store.ts). */
   readonly asService?: boolean
 }
@@ -100,16 +98,26 @@ export async function readEntry(
   return entry === undefined ? { status: 'notFound' } : { status: 'found', entry }
 }
 
-/** Carries out one change, or with `noOp` asks whether it would be carried out. */
+/** Carries out one change. */
 export async function write(
   authority: Authority,
   record: ChangeRecord,
   options: WriteOptions = {},
 ): Promise<WriteResult> {
-  if (authority.viewer !== null && options.noOp !== true) {
+  if (authority.viewer !== null) {
     const diagnostic = 'the panel is seen as another person, and nothing is written then'
     return { status: 'refused', resultCode: INSUFFICIENT_ACCESS, diagnostic }
   }
+  return send(authority, record, options, 'forGood')
+}
+
+/** Sends one change, to be made or only judged. For this folder alone: others write, or rehearse (rehearsal.ts). */
+export async function send(
+  authority: Authority,
+  record: ChangeRecord,
+  options: WriteOptions,
+  purpose: 'forGood' | 'noOperation',
+): Promise<WriteResult> {
   const settings = serviceSettings()
   if ('status' in settings) return { status: 'connectionLost', sent: false, diagnostic: settings.diagnostic }
   const opened = await sharedSession(settings).acquire()
@@ -118,24 +126,21 @@ export async function write(
   }
   const message = requestFor(record)
   message.controls = controlsFor(authority, options)
+  if (purpose === 'noOperation') message.controls.push(noOperationControl())
   const exchange = await opened.connection.exchange(message, patience(settings))
   if (exchange.status === 'broken') {
     return { status: 'connectionLost', sent: exchange.sent, diagnostic: exchange.diagnostic }
   }
   const { resultCode, diagnostic } = exchange
-  const expected = options.noOp === true ? NO_OPERATION : 0
+  const expected = purpose === 'noOperation' ? NO_OPERATION : 0
   return resultCode === expected ? { status: 'done' } : { status: 'refused', resultCode, diagnostic }
 }
 
-function controlsFor(
-  authority: Authority,
-  { assertEntryCsn, noOp, asService = false }: WriteOptions,
-): Control[] {
+function controlsFor(authority: Authority, { assertEntryCsn, asService = false }: WriteOptions): Control[] {
   const controls: Control[] = []
   if (assertEntryCsn !== undefined) {
     controls.push(assertionControl({ type: 'equality', attribute: 'entryCSN', value: assertEntryCsn }))
   }
-  if (noOp === true) controls.push(noOperationControl())
   if (directoryEnvironment().LDAP_PROXIED_AUTHORIZATION && !asService)
     controls.push(proxiedAuthorizationControl(authority.person.dn))
   return controls

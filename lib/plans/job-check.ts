@@ -10,7 +10,7 @@ import 'server-only'
 import { previewChanges } from '@/lib/changes/preview'
 import type { Finding } from '@/lib/changes/preview-result'
 import { shownPreview } from '@/lib/changes/shown-preview'
-import { write } from '@/lib/directory/service'
+import { rehearseWrite } from '@/lib/directory/rehearsal'
 import { formatResultCode } from '@/lib/ldap/result-code'
 import type { Text } from '@/lib/words/text'
 import { giveWay, type Job, type JobItem, markRows } from './job'
@@ -107,7 +107,7 @@ async function judge(job: Job, places: readonly number[]): Promise<readonly numb
     await Promise.all(
       some.map(async (place) => {
         for (const change of job.items[place]?.changes ?? []) {
-          const result = await write(job.authority, change, { noOp: true })
+          const result = await rehearseWrite(job.authority, change)
           if (result.status !== 'refused') continue
           const { resultCode, diagnostic } = result
           const reason = [formatResultCode(resultCode), diagnostic].filter((text) => text !== '').join(': ')

@@ -55,7 +55,7 @@ export async function followEach(
 ): Promise<readonly AddressReport[]> {
   const reports: AddressReport[] = []
   expectSteps(addresses.length)
-  if (addresses.length >= WORTH_ASKING_AHEAD)
+  if (addresses.length >= WORTH_ASKING_AHEAD && isStillWanted())
     await Promise.all([sites.before, sites.after].map((site) => askAhead(site, addresses)))
   const former = new Followers(sites.before, sites.known.before, sites.isSame)
   const latter = new Followers(sites.after, sites.known.after, () => false)
