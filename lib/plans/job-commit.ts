@@ -96,7 +96,11 @@ async function writePart(job: Job, part: JobPart): Promise<void> {
     // Its findings are judged by the commit, with what the whole was approved with.
     const now = await previewChanges(job.authority, changes, basis)
     const isStale = now.status === 'stale'
-    settle(job, part, now.status === 'previewed' ? await commit(now.preview.checksum) : isStale ? MOVED_ON : now)
+    settle(
+      job,
+      part,
+      now.status === 'previewed' ? await commit(now.preview.checksum) : isStale ? MOVED_ON : now,
+    )
     return
   }
   let result = await commit(part.seen.preview.checksum)
@@ -162,8 +166,7 @@ function settleRows(job: Job, { places, seen }: JobPart, result: PartResult): vo
 function unconfirmed({ findings }: Preview, confirmed: readonly string[]): readonly Text[] {
   return findings
     .filter(
-      ({ severity, code }) =>
-        severity === 'blocks' || (severity === 'confirm' && !confirmed.includes(code)),
+      ({ severity, code }) => severity === 'blocks' || (severity === 'confirm' && !confirmed.includes(code)),
     )
     .slice(0, MOST_REASONS)
     .map(({ message }) => message)

@@ -131,7 +131,13 @@ export async function undoJob(): Promise<void> {
 }
 
 /** Where one goes on from the end of a job. */
-const AFTER = { import: '/import', bulk: '/mailboxes', domain: '/domains', plan: '/plans', undo: '/history' } as const
+const AFTER = {
+  import: '/import',
+  bulk: '/mailboxes',
+  domain: '/domains',
+  plan: '/plans',
+  undo: '/history',
+} as const
 
 /** Forgets the person's job. */
 export async function leaveJob(): Promise<void> {
