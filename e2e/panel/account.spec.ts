@@ -4,6 +4,7 @@ import { COMMON_PASSWORD } from '@/scripts/demo/sample-people'
 import { startDemoPostfix } from '../fixtures/demo-postfix'
 import { signInAs } from '../fixtures/sign-in'
 import { expect, signIn, test } from '../fixtures/test'
+import { undoLine } from '../fixtures/undone-task'
 
 const PHONE = { width: 390, height: 844 }
 
@@ -69,7 +70,12 @@ test.describe('an owner on a phone', () => {
     }
   })
 
-  test('types an address, sees where its mail would go, and adds it at one tap', async ({ page, facts }) => {
+  test('types an address, sees where its mail would go, and adds it at one tap', async ({
+    page,
+    browser,
+    panel,
+    facts,
+  }) => {
     await signInAs(page, 'lwojcik', COMMON_PASSWORD)
     const localpart = page.getByLabel('Name before the @')
     const form = page.getByRole('region', { name: 'New address' })
@@ -103,6 +109,12 @@ test.describe('an owner on a phone', () => {
     await expect(news(page)).toContainText('is removed')
     expect(await facts.values('lwojcik', 'mailAlias')).toEqual(['lukasz@domain1.net'])
     expect(await facts.dump()).not.toContain('the shoe shop')
+
+    const postmaster = await (await browser.newContext({ baseURL: panel.url })).newPage()
+    await signIn(postmaster, 'postmaster')
+    await undoLine(postmaster, /removed lukasz-shop@domain1\.net/)
+    expect(await facts.values('lwojcik', 'mailAlias')).toContain('lukasz-shop@domain1.net')
+    await postmaster.context().close()
   })
 
   test('is told what administrators give, and what the mail server does not read', async ({

@@ -26,7 +26,8 @@ const LOOKED_AT = 20
 const SECONDS_FOR_ONE = 2
 /** A database can be loaded anew, and then it has the attributes of the entries that are left. */
 const SEEN_KEPT_MILLISECONDS = 600_000
-const UNSEEN_KEPT_MILLISECONDS = 60_000
+/** To look for what is not there can mean to look at every entry. */
+const UNSEEN_KEPT_MILLISECONDS = 300_000
 const MOST_NAMES = 10_000
 /** What the password policy adds to an entry with a password (slapo-ppolicy(5)). */
 const WITH_PASSWORD = ['pwdchangedtime']
