@@ -70,13 +70,19 @@ export async function secondPlan(
     const changed = lookups.filter(({ difference }) => difference !== 'same')
     return differing.length + changed.length === 0 ? null : JSON.stringify([differing, changed])
   }
+  // An entry that is deleted and added again is two entries of one name.
+  const comes = (dn: string, name: string): readonly string[] =>
+    promised.entries
+      .filter((one) => one.dn === dn)
+      .flatMap(({ attributes }) => attributes)
+      .flatMap(({ attribute, added }) => (attribute === name ? added : []))
   const missing = promised.entries.flatMap(({ dn, attributes }) => {
     const entry = entries.find((one) => one.dn === dn)
     return attributes.flatMap(({ attribute, removed, added }) => {
       if (attribute === 'dn') return entry === undefined ? [`${dn} is not there`] : []
       const now = entry === undefined ? [] : valuesOf(entry, attribute)
       const lost = added.filter((value) => !now.includes(value))
-      const left = removed.filter((value) => now.includes(value))
+      const left = removed.filter((value) => now.includes(value) && !comes(dn, attribute).includes(value))
       return lost.length + left.length === 0 ? [] : [`${dn} ${attribute}: −${left.join()} +${lost.join()}`]
     })
   })

@@ -29,7 +29,7 @@ export interface TemplateValue {
 /** Fields in which the form fills in what the defaults say, as a path with the parts of an address. */
 const FROM_DEFAULTS = ['mailHomeDirectory', 'mailStorageDirectory'] as const
 
-/** What the template fills in, in the order of the form. */
+/** What the template fills in, in the order of the form; that a mailbox is enabled goes without saying. */
 export function templateValues({
   form,
   defaults,
@@ -39,7 +39,7 @@ export function templateValues({
     const fromDefaults = FROM_DEFAULTS.find((name) => name === field)
     const held = fromDefaults === undefined ? form[field] : defaults[fromDefaults]
     const value = typeof held === 'string' ? held : held.join(', ')
-    return value === '' ? [] : [{ field, value }]
+    return value === '' || (field === 'mailEnabled' && value === 'TRUE') ? [] : [{ field, value }]
   })
 }
 
