@@ -112,7 +112,7 @@ test.describe('an owner on a phone', () => {
 
     const postmaster = await (await browser.newContext({ baseURL: panel.url })).newPage()
     await signIn(postmaster, 'postmaster')
-    await undoLine(postmaster, /removed lukasz-shop@domain1\.net/)
+    await undoLine(postmaster, /removed the alias lukasz-shop@domain1\.net/)
     expect(await facts.values('lwojcik', 'mailAlias')).toContain('lukasz-shop@domain1.net')
     await postmaster.context().close()
   })
