@@ -45,10 +45,10 @@ export async function firstUses(authority: Authority, record: AddRecord): Promis
   if (names.has('userpassword')) for (const name of WITH_PASSWORD) names.add(name)
   if (base === null) return [...names]
   const isSeen = (name: string): boolean | undefined => known().get(keyOf(base, name))
-  if ([...names].some((name) => isSeen(name) === undefined)) await lookAtSample(authority, base)
-  await Promise.all(
-    [...names].filter((name) => isSeen(name) === undefined).map((name) => lookFor(authority, base, name)),
-  )
+  if ([...names].some((name) => isSeen(name) === undefined))
+    await once(keyOf(base, ''), () => lookAtSample(authority, base))
+  const unknown = [...names].filter((name) => isSeen(name) === undefined)
+  await Promise.all(unknown.map((name) => once(keyOf(base, name), () => lookFor(authority, base, name))))
   return [...names].filter((name) => isSeen(name) !== true)
 }
 
@@ -70,6 +70,17 @@ function keyOf(base: string, name: string): string {
   return JSON.stringify([directoryEnvironment().LDAP_URL, base, name])
 }
 
+/** Many entries are rehearsed side by side, and all of them wait for the same look. */
+const running = new Map<string, Promise<void>>()
+
+function once(key: string, look: () => Promise<void>): Promise<void> {
+  const under = running.get(key)
+  if (under !== undefined) return under
+  const looking = look().finally(() => running.delete(key))
+  running.set(key, looking)
+  return looking
+}
+
 function note(base: string, name: string): void {
   known().set(keyOf(base, name), true, { ttl: SEEN_KEPT_MILLISECONDS })
 }
@@ -85,7 +96,6 @@ async function lookAtSample(authority: Authority, base: string): Promise<void> {
 }
 
 async function lookFor(authority: Authority, base: string, name: string): Promise<void> {
-  known().set(keyOf(base, name), false, { ttl: UNSEEN_KEPT_MILLISECONDS })
   const present: Filter = { type: 'present', attribute: name }
   // A failure is an attribute that was not seen.
   await walkEntries(authority, request(base, present, [name]), LOOKED_AT, (entries) => {
@@ -95,6 +105,8 @@ async function lookFor(authority: Authority, base: string, name: string): Promis
     if (isThere) note(base, name)
     return false
   })
+  if (known().get(keyOf(base, name)) === undefined)
+    known().set(keyOf(base, name), false, { ttl: UNSEEN_KEPT_MILLISECONDS })
 }
 
 function request(base: string, filter: Filter, attributes: readonly string[]): SearchRequest {
