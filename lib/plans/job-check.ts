@@ -94,7 +94,7 @@ async function checkPart(job: Job, wanted: readonly number[]): Promise<void> {
     }
     noteFindings(job, places, preview.findings)
     const sameness = await samenessOf(preview)
-    job.parts.push({ places, seen: { preview: shownPreview(preview), sameness } })
+    job.parts.push({ places, seen: { preview: shownPreview(preview), sameness }, takesBack: null })
     return
   }
 }

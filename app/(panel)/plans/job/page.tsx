@@ -42,19 +42,15 @@ export default async function JobPage({ searchParams }: PageProps<'/plans/job'>)
       </div>
       <div className="order-last min-w-0 px-4 pb-10 md:pl-7 lg:col-start-1 lg:pr-0">
         <JobCounts counts={view.counts} />
-        {view.kind !== 'undo' && (
-          <>
-            <JobRows rows={rows} counts={view.counts} state={state} />
-            <Pages
-              path="/plans/job"
-              parameters={state === null ? {} : { state }}
-              page={page}
-              pageSize={PAGE_SIZE}
-              shown={rows.length}
-              total={total}
-            />
-          </>
-        )}
+        <JobRows rows={rows} counts={view.counts} state={state} />
+        <Pages
+          path="/plans/job"
+          parameters={state === null ? {} : { state }}
+          page={page}
+          pageSize={PAGE_SIZE}
+          shown={rows.length}
+          total={total}
+        />
       </div>
       <aside
         aria-labelledby="job-title"
@@ -85,7 +81,11 @@ async function Checked({ view }: { readonly view: JobView }): Promise<ReactNode>
       {counts.problem + counts.exists > 0 && (
         <div className="pt-3">
           <Notice tone={counts.problem > 0 ? 'changed' : 'plain'} title={t('leftOut.title')}>
-            <p>{t('leftOut.about', { problem: counts.problem, exists: counts.exists })}</p>
+            {view.kind === 'undo' ? (
+              <p>{t('leftOut.stays', { count: counts.problem })}</p>
+            ) : (
+              <p>{t('leftOut.about', { problem: counts.problem, exists: counts.exists })}</p>
+            )}
           </Notice>
         </div>
       )}
@@ -95,7 +95,7 @@ async function Checked({ view }: { readonly view: JobView }): Promise<ReactNode>
         <JobApproval
           key={preview.checksum}
           preview={preview}
-          count={counts.valid}
+          label={t(view.kind === 'undo' ? 'approval.takeBack' : 'approval.write', { count: counts.valid })}
           number={view.number}
           approve={approveJob}
         />
