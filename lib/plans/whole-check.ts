@@ -17,9 +17,6 @@ import { type Entry, valueOf, valuesOf } from '@/lib/ldap/entry'
 import { giveWay, type Job, type JobItem } from './job'
 import { noteFindings, PART_SIZE, stopWanted } from './job-check'
 
-/** What is found of more addresses than this is said once, beside the rows. */
-const MOST_NOTED = 20
-
 /** Gives the job its rows and parts. */
 export type Layout = (job: Job, prepared: PreparedChange) => void
 
@@ -45,8 +42,7 @@ export async function checkWhole(
     await giveWay()
     if (stopWanted(job)) return
     layOut(job, prepared)
-    const ofSome = preview.findings.filter(({ addresses }) => addresses.length <= MOST_NOTED)
-    noteFindings(job, [...job.items.keys()], ofSome)
+    noteFindings(job, [...job.items.keys()], preview.findings)
     Object.assign(job, { phase: 'checked', whole: shownPreview(preview) })
   })
 }

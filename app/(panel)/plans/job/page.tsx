@@ -38,7 +38,10 @@ export default async function JobPage({ searchParams }: PageProps<'/plans/job'>)
   return (
     <div className="grid gap-x-7 lg:grid-cols-[minmax(0,1fr)_min(432px,38vw)] lg:grid-rows-[auto_1fr]">
       <div className="px-4 md:pl-7 lg:pr-0">
-        <PageHead title={text(view.title)} about={view.kind === 'undo' ? t('undoJob') : undefined} />
+        <PageHead
+          title={text(view.title)}
+          about={view.kind === 'undo' ? t('undoJob', { phase: view.phase }) : undefined}
+        />
       </div>
       <div className="order-last min-w-0 px-4 pb-10 md:pl-7 lg:col-start-1 lg:pr-0">
         <JobCounts counts={view.counts} />
