@@ -21,7 +21,7 @@ import type { Schema } from '@/lib/ldap/schema'
 import type { Text } from '@/lib/words/text'
 import type { CommitUndo } from './commit-undo-state'
 import { differencesSince, isGrown } from './difference-since'
-import { withSecrets } from './old-secrets'
+import { type NoSecrets, readLogged, withSecrets } from './old-secrets'
 import { statesLeftBy } from './panel-record'
 
 export type WayBack =
@@ -80,16 +80,22 @@ async function obstaclesTo(
 
 /** What leads back, with the passwords that the server's log knows. */
 async function withPasswords(authority: Authority, due: readonly DueStep[], time: string): Promise<WayBack> {
+  const lacking = due.map(({ step }) => step).filter(needsSecrets)
+  const logged = lacking.length === 0 ? null : await readLogged(authority, lacking, time)
+  if (logged !== null && 'obstacle' in logged) return noWayBack(logged)
   const changes: ChangeRecord[] = []
   for (const { step, change } of due) {
-    const whole = needsSecrets(step) ? await withSecrets(authority, step, change, time) : change
-    if (whole !== null && 'obstacle' in whole)
-      return whole.changedSince
-        ? { status: 'changedSince', obstacles: [whole.obstacle] }
-        : { status: 'refused', message: whole.obstacle }
+    const whole = needsSecrets(step) ? withSecrets(step, change, logged?.get(step) ?? null) : change
+    if (whole !== null && 'obstacle' in whole) return noWayBack(whole)
     if (whole !== null) changes.push(whole)
   }
   return { status: 'planned', changes }
+}
+
+function noWayBack({ obstacle, changedSince }: NoSecrets): NoWayBack {
+  return changedSince
+    ? { status: 'changedSince', obstacles: [obstacle] }
+    : { status: 'refused', message: obstacle }
 }
 
 /**
