@@ -36,6 +36,11 @@ test.describe('many mailboxes at once', () => {
 
     await page.goto('/plans/job')
     await page.getByRole('button', { name: 'Take all of it back' }).click()
+    // Looked at and dropped: what was written stands, and so does the way back.
+    await page.getByRole('button', { name: 'Drop this' }).click()
+    await expect(page.getByText(/\d+ rows? (is|are) written/)).toBeVisible()
+    for (const uid of uids) expect(await facts.values(uid, 'mailEnabled')).toEqual(['FALSE'])
+    await page.getByRole('button', { name: 'Take all of it back' }).click()
     await approveTakingBack(page)
     for (const uid of uids) expect(await facts.values(uid, 'mailEnabled')).not.toEqual(['FALSE'])
     await page.getByRole('button', { name: 'Done', exact: true }).click()
