@@ -222,6 +222,7 @@ async function promise(
   const each = await Promise.all(
     tables.map(async (table, at): Promise<readonly PromisedLookup[]> => {
       const keys = impacts[at]?.keys ?? []
+      await restWhenLong()
       expectSteps(keys.length)
       const [first, second] = await Promise.all([before[at]?.askAll(keys), after[at]?.askAll(keys)])
       tellSteps(keys.length)

@@ -61,12 +61,20 @@ export async function restWhenLong(): Promise<void> {
   if (isLong()) await turnOfOthers()
 }
 
+/** Work that rests; of several one goes on in each turn, so that together they are not long. */
+const resting: (() => void)[] = []
+
 /** Lets whatever else waits go first. */
-export function turnOfOthers(): Promise<void> {
+function turnOfOthers(): Promise<void> {
   return new Promise((resolve) => {
-    setImmediate(() => {
-      begun = performance.now()
-      resolve()
-    })
+    resting.push(resolve)
+    if (resting.length === 1) setImmediate(goOn)
   })
+}
+
+function goOn(): void {
+  begun = performance.now()
+  const next = resting.shift()
+  if (resting.length > 0) setImmediate(goOn)
+  next?.()
 }

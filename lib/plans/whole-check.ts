@@ -37,7 +37,7 @@ export async function checkWhole(job: Job, changes: readonly ChangeRecord[]): Pr
     const { preview } = await examineChange(job.authority, prepared)
     await giveWay()
     if (stopWanted(job)) return
-    layOut(job, prepared)
+    await layOut(job, prepared)
     const ofSome = preview.findings.filter(({ addresses }) => addresses.length <= MOST_NOTED)
     noteFindings(job, [...job.items.keys()], ofSome)
     Object.assign(job, { phase: 'checked', whole: shownPreview(preview) })
@@ -45,8 +45,8 @@ export async function checkWhole(job: Job, changes: readonly ChangeRecord[]): Pr
 }
 
 /** The rows in the order in which they are written, and their parts. */
-function layOut(job: Job, prepared: PreparedChange): void {
-  const { writes, last } = orderInParts(prepared.changes, entriesBefore(prepared), prepared.schema)
+async function layOut(job: Job, prepared: PreparedChange): Promise<void> {
+  const { writes, last } = await orderInParts(prepared.changes, entriesBefore(prepared), prepared.schema)
   const toItem = itemMaker(prepared)
   const runs = [...inRuns(writes, PART_SIZE), last].filter(({ length }) => length > 0)
   for (const run of runs) {
