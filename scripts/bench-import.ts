@@ -20,7 +20,8 @@ import { keepFile } from '@/lib/exchange/import-file'
 import { listMailboxes } from '@/lib/lists/mailboxes'
 import { beginBulk } from '@/lib/plans/bulk'
 import { isRunning, type Job, jobOf, viewOf } from '@/lib/plans/job'
-import { beginUndo, beginWriting } from '@/lib/plans/job-commit'
+import { beginWriting } from '@/lib/plans/job-commit'
+import { takeBackJob } from '@/lib/plans/take-back'
 import { createDirectory, startDirectory } from './demo/demo-directory'
 import { personDn } from './demo/names'
 
@@ -106,7 +107,6 @@ try {
     await write(await measure('import, dry run'))
     const written = await measure('import, written')
     if ((await viewOf(written)).counts.written < rows) process.exitCode = 1
-    const journals = written.journals
     const selection = {
       scope: 'matching',
       text: 'import',
@@ -116,12 +116,10 @@ try {
     } as const
     must(beginBulk(postmaster, selection, { task: 'quota', quota: '2 GB' }))
     await write(await measure('quota for all, dry run'))
-    const bulk = await measure('quota for all, written')
-    beginUndo(bulk, bulk.journals)
-    const undone = await measure('quota taken back')
-    undone.phase = 'undoing'
-    beginUndo(undone, journals)
-    await measure('import taken back')
+    await measure('quota for all, written')
+    must(takeBackJob(postmaster))
+    await write(await measure('taking back, dry run'))
+    await measure('quota taken back')
   } finally {
     await directory.stop()
   }

@@ -13,8 +13,8 @@ import type { Text } from '@/lib/words/text'
 
 interface JobApprovalProps {
   readonly preview: ShownPreview
-  /** Rows that would be written. */
-  readonly count: number
+  /** What the button does with how many rows. */
+  readonly label: string
   /** The number of addresses to be typed first; null if none. */
   readonly number: number | null
   /** Begins to write; a text says why it did not. */
@@ -22,7 +22,7 @@ interface JobApprovalProps {
 }
 
 /** The preview of a whole job, and the button that writes it. */
-export function JobApproval({ preview, count, number, approve }: JobApprovalProps): ReactNode {
+export function JobApproval({ preview, label, number, approve }: JobApprovalProps): ReactNode {
   const t = useTranslations('bulk.approval')
   const text = useText()
   const router = useRouter()
@@ -42,7 +42,7 @@ export function JobApproval({ preview, count, number, approve }: JobApprovalProp
         <ApprovalForm
           preview={preview}
           reason={null}
-          label={t('write', { count })}
+          label={label}
           busyLabel={t('beginning')}
           held={heldForNumber(number, typed)}
           onApprove={async (approval) => {

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
 import { useFormatter, useText, useTranslations } from '#words'
+import { TakeBackForm } from '@/components/history/take-back-form'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { type JobView, ROW_STATES } from '@/lib/plans/job-state'
+import type { Text } from '@/lib/words/text'
 import { ROW_LOOK } from './row-look'
 
 /** How many rows are in which state; a symbol beside every colour. */
@@ -24,7 +26,7 @@ export function JobCounts({ counts }: Pick<JobView, 'counts'>): ReactNode {
 
 interface JobEndProps {
   readonly job: JobView
-  readonly undo: () => Promise<void>
+  readonly undo: () => Promise<Text>
   readonly goOn: () => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -34,17 +36,20 @@ export function JobEnd({ job, undo, goOn, close }: JobEndProps): ReactNode {
   const t = useTranslations('bulk.end')
   const text = useText()
   const { counts, message, asked, broken, canUndo, canGoOn, kind } = job
-  const isGood = counts.written > 0 && counts.notWritten + counts.unknown === 0 && broken === 0
-  const nothing = counts.written + counts.notWritten + counts.unknown + counts.undone === 0
+  const done = kind === 'undo' ? counts.undone : counts.written
+  const isGood = done > 0 && counts.notWritten + counts.unknown === 0 && broken === 0
+  const nothing = done + counts.notWritten + counts.unknown === 0
   return (
     <div className="space-y-3 py-3">
-      {kind !== 'undo' && counts.undone === 0 && (
+      {!(kind === 'undo' && nothing) && (
         <Notice
           tone={isGood ? 'added' : broken > 0 || counts.unknown > 0 ? 'lost' : 'changed'}
           role={isGood ? 'status' : 'alert'}
-          title={nothing ? t('nothing') : t('written', { count: counts.written })}
+          title={nothing ? t('nothing') : t(kind === 'undo' ? 'takenBack' : 'written', { count: done })}
         >
-          {counts.notWritten > 0 && <p>{t('notWritten', { count: counts.notWritten })}</p>}
+          {counts.notWritten > 0 && (
+            <p>{t(kind === 'undo' ? 'notTakenBack' : 'notWritten', { count: counts.notWritten })}</p>
+          )}
           {counts.unknown > 0 && <p>{t('unknown', { count: counts.unknown })}</p>}
           {asked > 0 && (
             <p>{broken === 0 ? t('proved', { count: asked }) : t('broken', { asked, broken })}</p>
@@ -57,7 +62,7 @@ export function JobEnd({ job, undo, goOn, close }: JobEndProps): ReactNode {
         </Notice>
       )}
       <div className="flex flex-wrap gap-2">
-        {job.total > 0 && kind !== 'undo' && (
+        {job.total > 0 && (
           <a href="/plans/job/report" download className={buttonClass('plain')}>
             {t('report')}
           </a>
@@ -65,15 +70,11 @@ export function JobEnd({ job, undo, goOn, close }: JobEndProps): ReactNode {
         {canGoOn && (
           <form action={goOn}>
             <Button type="submit" tone="primary">
-              {t('goOn')}
+              {t(kind === 'undo' ? 'takeRestBack' : 'goOn')}
             </Button>
           </form>
         )}
-        {canUndo && (
-          <form action={undo}>
-            <Button type="submit">{t('undo')}</Button>
-          </form>
-        )}
+        {canUndo && <TakeBackForm label={t('undo')} begin={undo} />}
         <form action={close}>
           <Button type="submit" tone="quiet">
             {t('close')}

@@ -8,7 +8,7 @@ import { ChartTable } from './chart-table'
 interface Bar {
   readonly name: string
   readonly value: number
-  readonly href: string | null
+  readonly href: string
 }
 
 interface BarChartProps {
@@ -17,6 +17,8 @@ interface BarChartProps {
   readonly heads: readonly [string, string]
   /** Drawn in this order. */
   readonly bars: readonly Bar[]
+  /** Those that are not drawn, together; in numbers alone, as their bar would dwarf the others. */
+  readonly rest: Omit<Bar, 'href'> | null
   /** All of them, for the table. */
   readonly table: readonly (readonly [string, number])[]
 }
@@ -25,7 +27,7 @@ interface BarChartProps {
  * Bars from left to right, each with its name and its number, so that nothing has to be read off lengths or
  * colours alone. Drawn at the server; the lengths are shares of the longest bar.
  */
-export function BarChart({ label, heads, bars, table }: BarChartProps): ReactNode {
+export function BarChart({ label, heads, bars, rest, table }: BarChartProps): ReactNode {
   const words = useTranslations('charts')
   const format = useFormatter()
   if (bars.length === 0) return <p className="py-3 text-soft">{words('noData')}</p>
@@ -37,13 +39,9 @@ export function BarChart({ label, heads, bars, table }: BarChartProps): ReactNod
           <li key={name} className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-x-3">
             <div className="min-w-0">
               <p className="address truncate text-[12px]" title={name}>
-                {href === null ? (
-                  <span className="font-sans text-soft">{name}</span>
-                ) : (
-                  <Link href={href as Route} prefetch={false} className="hover:underline">
-                    {name}
-                  </Link>
-                )}
+                <Link href={href as Route} prefetch={false} className="hover:underline">
+                  {name}
+                </Link>
               </p>
               <svg aria-hidden viewBox="0 0 100 5" preserveAspectRatio="none" className="block h-1.5 w-full">
                 <rect width="100" height="5" className="fill-hover" />
@@ -53,6 +51,12 @@ export function BarChart({ label, heads, bars, table }: BarChartProps): ReactNod
             <p className="min-w-10 text-right leading-4 tabular-nums">{format.number(value)}</p>
           </li>
         ))}
+        {rest !== null && (
+          <li className="flex justify-between gap-x-3 pt-0.5 text-soft">
+            <span className="text-[12px]">{rest.name}</span>
+            <span className="leading-4 tabular-nums">{format.number(rest.value)}</span>
+          </li>
+        )}
       </ul>
       <ChartTable heads={heads} rows={table.map(([name, value]) => [name, format.number(value)])} />
     </figure>

@@ -61,7 +61,12 @@ export function DayChart({ label, counted, days }: DayChartProps): ReactNode {
               />
             )}
             {value !== null && value > 0 && value === most && (
-              <text x={x.bandwidth() / 2} y={y(value) - 4} textAnchor="middle" className="fill-ink">
+              <text
+                x={index === days.length - 1 ? x.bandwidth() : x.bandwidth() / 2}
+                y={y(value) - 4}
+                textAnchor={index === days.length - 1 ? 'end' : 'middle'}
+                className="fill-ink"
+              >
                 {format.number(value)}
               </text>
             )}

@@ -7,12 +7,15 @@ import { Notice } from '@/components/ui/notice'
 import type { Text } from '@/lib/words/text'
 
 interface TakeBackFormProps {
-  /** Begins and goes on to the job; else says why not. */
+  readonly label: string
+  /** Where the label alone does not say what is taken back. */
+  readonly accessibleLabel?: string
+  /** Begins to check and goes on to the job; else says why not. */
   readonly begin: () => Promise<Text>
 }
 
-/** The button that takes back all that was made together. */
-export function TakeBackForm({ begin }: TakeBackFormProps): ReactNode {
+/** The button that begins to take back what was made together: what that does is shown first. */
+export function TakeBackForm({ label, accessibleLabel, begin }: TakeBackFormProps): ReactNode {
   const t = useTranslations('history')
   const text = useText()
   const [refusal, submit, busy] = useActionState<Text | null>(
@@ -28,8 +31,8 @@ export function TakeBackForm({ begin }: TakeBackFormProps): ReactNode {
           </Notice>
         </div>
       )}
-      <Button type="submit" disabled={busy}>
-        {t(busy ? 'undo.busy' : 'together.undo')}
+      <Button type="submit" disabled={busy} aria-label={accessibleLabel}>
+        {busy ? t('together.beginning') : label}
       </Button>
     </form>
   )

@@ -38,3 +38,22 @@ for (const [colorScheme, width] of [
     }
   })
 }
+
+test('the page of a domain shows at a glance what is in it, and leads to what is missing', async ({
+  page,
+  facts,
+}) => {
+  const name = 'glanced.example'
+  await addDomain(facts, name, 3, [`info@${name}`])
+  await signIn(page, 'postmaster')
+  await page.goto(`/domains/${name}`)
+  const glance = page.getByRole('region', { name: 'What is in the domain' })
+  await expect(glance).toContainText('none: unknown addresses are refused')
+  await glance.getByRole('link', { name: '3', exact: true }).click()
+  await expect(page.getByRole('table', { name: 'Mailboxes' }).getByRole('row')).toHaveCount(4)
+  await page.goBack()
+  await glance.getByRole('link', { name: `Add abuse@${name}` }).click()
+  await expect(page.getByLabel(/^Alias address/)).toHaveValue(`abuse@${name}`)
+  await page.goto('/domains/domain1.net')
+  await expect(glance).toContainText('postmaster@ and abuse@ are there')
+})

@@ -91,7 +91,7 @@ test('without a log of the server the panel’s own record is the history, passw
   ])
   const { changes } = await history(lines[0]?.together?.id)
   expect(changes.map(({ sentence }) => inEnglish(sentence)).sort()).toEqual([
-    'Martha Okafor changed John Doe: changed the alias from superjohn@domain2.me to Press@domain2.me and changed the password',
+    'Martha Okafor edited John Doe: changed the alias from superjohn@domain2.me to Press@domain2.me and changed the password',
     'Martha Okafor removed the title Accounts from Mary Brown',
   ])
   const folder = join(directory.folder, 'record')

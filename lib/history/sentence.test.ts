@@ -62,7 +62,7 @@ describe('sentenceOf', () => {
     ['Martha Okafor changed the password of John Doe', { modifications: [replace('userPassword', '{X}y')] }],
     ['Martha Okafor changed the password of John Doe', { unrecorded: ['userPassword'] }],
     [
-      'Martha Okafor changed John Doe: added the alias a@x and changed the family name from Doe to Dow',
+      'Martha Okafor edited John Doe: added the alias a@x and changed the family name from Doe to Dow',
       {
         modifications: [add('mailAlias', 'a@x'), replace('sn', 'Dow')],
         old: [{ description: 'sn', values: ['Doe'] }],
@@ -71,6 +71,13 @@ describe('sentenceOf', () => {
     [
       'Martha Okafor changed the title of John Doe to x',
       { modifications: [replace('title', 'x')], old: null },
+    ],
+    [
+      'Martha Okafor changed the quota of John Doe from 1 GB to 3 GB',
+      {
+        modifications: [replace('mailQuota', '3145728')],
+        old: [{ description: 'mailQuota', values: ['1048576'] }],
+      },
     ],
     ['Martha Okafor saved John Doe without a difference', {}],
     [
@@ -102,7 +109,7 @@ describe('in German', () => {
       { modifications: [add('mailAlias', 'a@x', 'b@x')] },
     ],
     [
-      'Martha Okafor hat John Doe geändert: den Alias a@x hinzugefügt und den Nachnamen von Doe in Dow geändert',
+      'Martha Okafor hat John Doe bearbeitet: den Alias a@x hinzugefügt und den Nachnamen von Doe in Dow geändert',
       {
         modifications: [add('mailAlias', 'a@x'), replace('sn', 'Dow')],
         old: [{ description: 'sn', values: ['Doe'] }],

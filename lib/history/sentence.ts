@@ -5,6 +5,7 @@
  * on the page of the change. Each way to say it is a phrase of its own, so that every language has its own order
  * of words. Pure.
  */
+import { formatQuota } from '@/lib/entries/quota'
 import type { Schema } from '@/lib/ldap/schema'
 import { allOf } from '@/lib/words/sentences'
 import type { Messages, Phrase, Text } from '@/lib/words/text'
@@ -60,7 +61,9 @@ function kindOf(entry: HistoryEntry): Phrase {
 }
 
 function partOf(difference: ShownDifference): Part {
-  const { attribute, removed, added, concealed, oldUnknown } = difference
+  const { attribute, concealed, oldUnknown } = difference
+  const removed = difference.removed.map((value) => readable(attribute, value))
+  const added = difference.added.map((value) => readable(attribute, value))
   const what = attributeWord(attribute, 'the')
   const [from = '', to = ''] = [removed[0], added[0]]
   if (concealed) return { verb: 'changed', values: { what } }
@@ -88,6 +91,11 @@ function things(attribute: string, values: readonly Text[]): Phrase {
   return values.length <= MOST_VALUES
     ? { key: 'history.value.several', values: { many, values: allOf(values.map(cut)) } }
     : { key: 'history.value.many', values: { many, count: values.length } }
+}
+
+/** A size as people write it; anything else as it stands. */
+function readable(attribute: string, value: Text): Text {
+  return attribute.toLowerCase() === 'mailquota' && typeof value === 'string' ? formatQuota(value) : value
 }
 
 function cut(value: Text): Text {

@@ -12,6 +12,7 @@ import type { Finding } from '@/lib/changes/preview-result'
 import { shownPreview } from '@/lib/changes/shown-preview'
 import { rehearseWrite } from '@/lib/directory/rehearsal'
 import { formatResultCode } from '@/lib/ldap/result-code'
+import { someOf } from '@/lib/words/sentences'
 import type { Text } from '@/lib/words/text'
 import { giveWay, type Job, type JobItem, markRows } from './job'
 import { samenessOf } from './merged-preview'
@@ -94,7 +95,7 @@ async function checkPart(job: Job, wanted: readonly number[]): Promise<void> {
     }
     noteFindings(job, places, preview.findings)
     const sameness = await samenessOf(preview)
-    job.parts.push({ places, seen: { preview: shownPreview(preview), sameness } })
+    job.parts.push({ places, seen: { preview: shownPreview(preview), sameness }, takesBack: null })
     return
   }
 }
@@ -121,20 +122,31 @@ async function judge(job: Job, places: readonly number[]): Promise<readonly numb
   return refused
 }
 
-/** Notes findings at the rows that they are about. */
+/** Notes findings at the rows that they are about; one of many addresses speaks at each row of that row's own. */
 export function noteFindings(job: Job, places: readonly number[], findings: readonly Finding[]): void {
   const rows = new Map<string, number[]>()
   for (const at of places)
     for (const address of job.items[at]?.addresses ?? [])
       rows.set(address, [...(rows.get(address) ?? []), at])
   for (const { message, addresses } of findings) {
-    const concerned = new Set(addresses.flatMap((address) => rows.get(address.toLowerCase()) ?? []))
-    for (const at of concerned) {
+    const concerned = new Map<number, string[]>()
+    for (const address of addresses)
+      for (const at of rows.get(address.toLowerCase()) ?? [])
+        concerned.set(at, [...(concerned.get(at) ?? []), address])
+    for (const [at, own] of concerned) {
       const item = job.items[at]
       if (item !== undefined && item.notes.length < MOST_NOTES)
-        job.items[at] = { ...item, notes: [...item.notes, message] }
+        job.items[at] = { ...item, notes: [...item.notes, aboutOnly(own, message)] }
     }
   }
+}
+
+/** What a finding says, of some of its addresses. */
+function aboutOnly(addresses: readonly string[], message: Text): Text {
+  if (typeof message === 'string' || message.values?.['addresses'] === undefined) return message
+  const { values } = message
+  const count = values['count'] === undefined ? {} : { count: addresses.length }
+  return { ...message, values: { ...values, ...count, addresses: someOf(addresses) } }
 }
 
 function isText(prepared: Prepared | Text): prepared is Text {

@@ -1,12 +1,12 @@
 /**
- * job-commit - writes a job that was checked and approved, part by part, and takes a job back.
+ * job-commit - writes a job that was checked and approved, part by part.
  *
  * Each part is an ordinary commit: journal, assertions, proof. Where the parts before have moved the directory on,
  * a part is previewed anew, and written only if a person would see the same: equal findings and equal answers, the
- * entries of the part themselves unchanged. Stopping takes effect between parts, also of taking back. Whatever happens, each row says
- * what became of it. Parts that build on each other (Job.whole) are previewed when those before are written, bring about
- * only what the whole was approved with, and end with the first that cannot be written; a job that was stopped can
- * go on. Taking back undoes the commits in the reverse order, and stops at the first that cannot be.
+ * entries of the part themselves unchanged. Stopping takes effect between parts. Whatever happens, each row says
+ * what became of it. Parts that build on each other (Job.whole) are previewed when those before are written, bring
+ * about only what the whole was approved with, and end with the first that cannot be written; a job that was stopped
+ * can go on. A part that takes a commit back is written by job-take-back.
  */
 import 'server-only'
 import { commitChanges } from '@/lib/changes/commit/commit'
@@ -16,11 +16,11 @@ import { typedProblems } from '@/lib/changes/domain-task'
 import { previewChanges, type PreviewResult } from '@/lib/changes/preview'
 import type { Approval, CommitResult, Preview } from '@/lib/changes/preview-result'
 import { withProgress } from '@/lib/changes/progress'
-import { undoCommit } from '@/lib/history/commit-undo'
-import type { CommitUndo } from '@/lib/history/commit-undo-state'
 import { sentences } from '@/lib/words/sentences'
 import type { Text } from '@/lib/words/text'
 import { canGoOn, giveWay, isRunning, type Job, type JobPart, markRows, previewOf, runJob } from './job'
+import type { JobPhase } from './job-state'
+import { endTakingBack, takePartBack } from './job-take-back'
 import { samenessOf } from './merged-preview'
 
 /**
@@ -41,9 +41,10 @@ export async function beginWriting(job: Job, approved: Approval, typed = ''): Pr
   if (checksum !== approved.checksum) return { key: 'preview.lookAgain.outdated' }
   if (open || rehearsal.status === 'refused') return { key: 'preview.lookAgain.notConfirmed' }
   if (isRunning(job)) return { key: 'bulk.job.running' }
-  Object.assign(job, { phase: 'writing', done: 0, total: sizeOf(job.parts), stopping: false })
+  Object.assign(job, { phase: phaseOf(job), done: 0, total: sizeOf(job.parts), stopping: false })
   runJob(job, async () => {
-    const task = await beginTask(job.authority.person, job.title)
+    const { kind, title } = job
+    const task = await beginTask(job.authority.person, kind === 'undo' ? titleOfUndo(title) : title)
     job.consent = { confirmed: approved.confirmed, task }
     await writeParts(job, job.parts)
   })
@@ -56,8 +57,13 @@ export function goOn(job: Job): void {
   const left = job.parts.filter(({ places }) => places.some((at) => job.items[at]?.state === 'notWritten'))
   for (const { places } of left) markRows(job, places, 'valid', [])
   const total = sizeOf(job.parts)
-  Object.assign(job, { phase: 'writing', total, done: total - sizeOf(left), stopping: false, message: null })
+  const done = total - sizeOf(left)
+  Object.assign(job, { phase: phaseOf(job), total, done, stopping: false, message: null })
   runJob(job, () => writeParts(job, left))
+}
+
+function phaseOf({ kind }: Job): JobPhase {
+  return kind === 'undo' ? 'undoing' : 'writing'
 }
 
 async function writeParts(job: Job, parts: readonly JobPart[]): Promise<void> {
@@ -75,8 +81,11 @@ async function writeParts(job: Job, parts: readonly JobPart[]): Promise<void> {
     job.done = done + part.places.length
     await giveWay()
   }
-  if (job.stopping) job.message = { key: 'bulk.job.writeStopped' }
-  await job.onWritten?.(job.journals)
+  if (job.kind === 'undo') await endTakingBack(job)
+  else {
+    if (job.stopping) job.message = { key: 'bulk.job.writeStopped' }
+    await job.onWritten?.(job.journals)
+  }
   job.phase = 'finished'
 }
 
@@ -86,6 +95,7 @@ type PartResult =
   | Exclude<PreviewResult, { readonly status: 'previewed' | 'stale' }>
 
 async function writePart(job: Job, part: JobPart): Promise<void> {
+  if (part.takesBack !== null) return takePartBack(job, part.places, part.takesBack)
   const { confirmed, task } = job.consent ?? { confirmed: [], task: null }
   const items = part.places.flatMap((at) => job.items[at] ?? [])
   const changes = items.flatMap((item) => item.changes)
@@ -173,56 +183,6 @@ function unconfirmed({ findings }: Preview, confirmed: readonly string[]): reado
 }
 
 const MOST_REASONS = 3
-
-/** Begins to take these commits back, the last first. */
-export function beginUndo(job: Job, journals: readonly string[]): void {
-  const begun = { phase: 'undoing', done: 0, total: journals.length, stopping: false, message: null } as const
-  Object.assign(job, { ...begun, consent: null })
-  runJob(job, async () => {
-    const task = await beginTask(job.authority.person, titleOfUndo(job.title))
-    const left = [...journals]
-    for (let journal = left.at(-1); journal !== undefined; journal = left.at(-1)) {
-      if (job.stopping) {
-        job.message = { key: 'bulk.job.undoStopped' }
-        break
-      }
-      const answer = await undoCommit(job.authority, journal, task)
-      if (answer.status !== 'undone') {
-        job.message = reasonOf(answer)
-        break
-      }
-      left.pop()
-      job.done += 1
-      job.asked += answer.asked
-      job.broken += answer.brokenCount
-      await giveWay()
-    }
-    job.journals = left
-    const isUndone = left.length === 0
-    if (isUndone) {
-      markRows(
-        job,
-        job.items.flatMap(({ state }, at) => (state === 'written' ? [at] : [])),
-        'undone',
-      )
-      job.message = { key: 'bulk.job.undone' }
-    }
-    job.phase = 'finished'
-    if (isUndone) await job.onWritten?.([])
-  })
-}
-
-/** Why a commit was not taken back. */
-function reasonOf(answer: Exclude<CommitUndo, { status: 'undone' }>): Text {
-  switch (answer.status) {
-    case 'refused':
-      return answer.message
-    case 'changedSince':
-      return answer.obstacles[0] ?? { key: 'bulk.job.changedSince' }
-    case 'look':
-      return answer.findings[0] ?? { key: 'bulk.job.changedSince' }
-  }
-}
 
 function sizeOf(parts: readonly JobPart[]): number {
   return parts.reduce((total, { places }) => total + places.length, 0)

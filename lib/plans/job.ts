@@ -34,12 +34,14 @@ export interface JobItem extends JobRow {
   readonly addresses: readonly string[]
 }
 
-/** Rows that are previewed and written together, as one commit. */
+/** Rows that are written together as one commit, or of one commit that is taken back. */
 export interface JobPart {
   /** Places of its rows in the job. */
   readonly places: readonly number[]
   /** What it does by itself; null where parts build on those before, and the job is seen as a whole. */
   readonly seen: SeenPart | null
+  /** The commit that it takes back; null if it writes one. */
+  readonly takesBack: string | null
 }
 
 interface SeenPart {
@@ -82,6 +84,8 @@ export interface Job {
   touched: number
   /** What is to be done when it is written. */
   readonly onWritten: ((journals: readonly string[]) => Promise<void>) | null
+  /** The person's job before this one, which takes its place again if this one comes to nothing; null if none. */
+  readonly previous: Job | null
 }
 
 /** On globalThis, because a server bundle may load this module twice. */
@@ -119,6 +123,7 @@ export function openJob(authority: Authority, wanted: NewJob): Job | Text {
   const job: Job = {
     ...wanted,
     onWritten: wanted.onWritten ?? null,
+    previous: wanted.kind !== 'undo' || known === null ? null : (known.previous ?? known),
     id: randomUUID(),
     authority,
     done: 0,
@@ -140,10 +145,12 @@ export function openJob(authority: Authority, wanted: NewJob): Job | Text {
   return job
 }
 
-/** Forgets the person's job, unless it works. */
+/** Forgets the person's job, unless it works; one that was put aside for nothing is there again. */
 export function closeJob(authority: Authority): void {
   const job = jobOf(authority)
-  if (job !== null && !isRunning(job)) jobs.delete(keyOf(authority))
+  if (job === null || isRunning(job)) return
+  jobs.delete(keyOf(authority))
+  if (job.previous !== null && job.consent === null) jobs.set(keyOf(authority), job.previous)
 }
 
 /** Does the work behind the person's back; whatever is thrown ends the job with a text. */
@@ -171,8 +178,9 @@ export async function previewOf({ whole, parts }: Job): Promise<ShownPreview | n
 }
 
 /** Whether a job that was stopped can go on with the parts that are left. */
-export function canGoOn({ phase, whole, consent, items, journals }: Job): boolean {
-  const isStopped = phase === 'finished' && whole !== null && consent !== null && journals.length > 0
+export function canGoOn({ phase, kind, whole, consent, items, journals }: Job): boolean {
+  const hasBegun = consent !== null && (kind === 'undo' || journals.length > 0)
+  const isStopped = phase === 'finished' && whole !== null && hasBegun
   return (
     isStopped &&
     items.some(({ state }) => state === 'notWritten') &&

@@ -20,9 +20,9 @@ import { hasStore } from '@/lib/directory/store'
 import { panelEnvironment } from '@/lib/environment'
 import type { SearchFailure } from '@/lib/ldap/directory-view'
 import { valueOf } from '@/lib/ldap/entry'
+import { forgetDomainCounts } from '@/lib/lists/domain-counts'
 import type { Text } from '@/lib/words/text'
-import { beginUndo } from './job-commit'
-import { openJob } from './job'
+import { beginTakeBack } from './job-take-back'
 import {
   addEdit,
   addPlan,
@@ -167,23 +167,17 @@ export async function discardPlan(authority: Authority, id: string): Promise<Tex
   return (await ownPlan(authority, id)) ?? removePlan(authority, id)
 }
 
-/** Begins to take back all commits of a written plan; null when that has begun. */
+/** Begins to check what taking back all commits of a written plan does; null when that has begun. */
 export async function undoWritten(authority: Authority, id: string): Promise<Text | null> {
   const opened = await openPlan(authority, id)
   if (opened.status === 'failed') return unanswered(opened)
   if (opened.status === 'notFound' || opened.plan.state !== 'written') return { key: 'plans.gone' }
-  const { plan } = opened
-  const job = openJob(authority, {
-    kind: 'undo',
-    title: plan.title ?? { key: 'plans.planOf', values: { name: plan.makerName } },
-    phase: 'undoing',
-    onWritten: async () => {
-      await changePlan(authority, id, { state: 'undone' })
-    },
+  const { title, makerName, journals } = opened.plan
+  const ofMaker: Text = { key: 'plans.planOf', values: { name: makerName } }
+  return beginTakeBack(authority, title ?? ofMaker, journals, async () => {
+    forgetDomainCounts()
+    await changePlan(authority, id, { state: 'undone' })
   })
-  if (typeof job === 'string' || 'key' in job) return job
-  beginUndo(job, plan.journals)
-  return null
 }
 
 function isOf({ person }: Authority, { maker }: PlanHead): boolean {

@@ -13,15 +13,16 @@ import { type Authority, grantAuthority, type Role } from '@/lib/directory/autho
 import { type HistoryPage, listHistory } from '@/lib/history/history'
 import type { HistoryQuery } from '@/lib/history/history-query'
 import type { ShownChange } from '@/lib/history/shown-change'
+import { planTakeBack } from '@/lib/history/take-back-plan'
 import type { ChangeRecord } from '@/lib/ldap/change-record'
 import { mailboxSelection } from '@/lib/lists/mailbox-selection'
 import { inEnglish } from '@/lib/words/english'
 import { DOMAINS_BASE, MAIL_BASE, personDn } from '@/scripts/demo/names'
 import { beginBulk } from './bulk'
 import { closeJob, isRunning, type Job, jobOf, viewOf } from './job'
-import { beginWriting } from './job-commit'
+import { beginWriting, goOn } from './job-commit'
 import { listPlans } from './plans'
-import { takeBackTogether } from './take-back'
+import { takeBackJob, takeBackTogether } from './take-back'
 
 function authorityOf(uid: string, role: Role, domains: readonly string[] = []): Authority {
   return grantAuthority({
@@ -84,18 +85,31 @@ async function ended(): Promise<Job> {
   return job
 }
 
-/** Begins to give all mailboxes a quota. */
-async function begun(quota: string): Promise<Job> {
-  const selection = mailboxSelection.parse({ scope: 'matching', text: '', domain: '', kind: null })
+/** Begins to give all mailboxes that are found a quota. */
+async function begun(quota: string, text = ''): Promise<Job> {
+  const selection = mailboxSelection.parse({ scope: 'matching', text, domain: '', kind: null })
   expect(beginBulk(postmaster, selection, { task: 'quota', quota })).toBeNull()
   const job = await ended()
-  const { preview } = await viewOf(job)
-  const approved = {
-    checksum: preview?.checksum ?? '',
-    confirmed: preview?.findings.map(({ code }) => code) ?? [],
-  }
-  expect(await beginWriting(job, approved)).toBeNull()
+  await approve(job)
   return job
+}
+
+/** Says yes to what the person's job, which is checked, shows. */
+async function approve(job: Job): Promise<void> {
+  expect(job).toMatchObject({ phase: 'checked', message: null })
+  const { preview } = await viewOf(job)
+  const confirmed = preview?.findings.map(({ code }) => code) ?? []
+  expect(await beginWriting(job, { checksum: preview?.checksum ?? '', confirmed })).toBeNull()
+}
+
+/** Looks at what taking it back does, and says yes to all of it. */
+async function takenBack(id: string): Promise<Job> {
+  const written = await content()
+  expect(await takeBackTogether(postmaster, id)).toBeNull()
+  const job = await ended()
+  expect(await content()).toBe(written)
+  await approve(job)
+  return ended()
 }
 
 async function commit(changes: readonly ChangeRecord[], authority = postmaster): Promise<void> {
@@ -153,9 +167,9 @@ describe('a task of several commits', () => {
     expect(parts.of).toMatchObject({ count: written, isUndone: false, mayTakeBack: true })
 
     expect(await takeBackTogether(administrator, id)).toEqual({ key: 'undo.forbidden' })
-    expect(await takeBackTogether(postmaster, id)).toBeNull()
-    const undo = await ended()
+    const undo = await takenBack(id)
     expect(undo.message).toEqual({ key: 'bulk.job.undone' })
+    expect((await viewOf(undo)).counts).toMatchObject({ undone: written, problem: 0 })
     expect(await content()).toBe(before)
     expect((await list({ of: id })).of).toMatchObject({ isUndone: true })
     const after = said(await lines())
@@ -194,14 +208,14 @@ describe('a task of several commits', () => {
     const { id } = await newest()
     closeJob(postmaster)
     expect(await takeBackTogether(postmaster, id)).toBeNull()
-    const job = jobOf(postmaster)
-    if (job === null) throw new Error('Nothing is being taken back.')
+    const job = await ended()
+    await approve(job)
     job.stopping = true
     expect((await ended()).message).toEqual({ key: 'bulk.job.undoStopped' })
     expect((await list({ of: id })).of).toMatchObject({ isUndone: false })
-    closeJob(postmaster)
-    expect(await takeBackTogether(postmaster, id)).toBeNull()
-    await ended()
+    expect(await viewOf(job)).toMatchObject({ canGoOn: true })
+    goOn(job)
+    expect((await ended()).message).toEqual({ key: 'bulk.job.undone' })
     expect((await list({ of: id })).of).toMatchObject({ isUndone: true })
   }, 120_000)
 })
@@ -223,8 +237,7 @@ describe('a commit of several entries', () => {
     expect(said(await lines({ of: id }))).toHaveLength(3)
     expect(said(await lines({ entry: personDn('johndoe') }))[0]).toContain('to One')
     closeJob(postmaster)
-    expect(await takeBackTogether(postmaster, id)).toBeNull()
-    expect((await ended()).message).toEqual({ key: 'bulk.job.undone' })
+    expect((await takenBack(id)).message).toEqual({ key: 'bulk.job.undone' })
     expect(await content()).toBe(before)
   })
 
@@ -235,8 +248,38 @@ describe('a commit of several entries', () => {
     const left = await content()
     closeJob(postmaster)
     expect(await takeBackTogether(postmaster, together?.together?.id ?? '')).toBeNull()
-    expect(inEnglish((await ended()).message ?? '')).toContain('title of Mary Brown is Theirs now')
+    const job = await ended()
+    expect(job.phase).toBe('finished')
+    expect(inEnglish(job.message ?? '')).toContain('title of Mary Brown is Theirs now')
+    expect((await viewOf(job)).counts).toMatchObject({ problem: 2, undone: 0 })
     expect(await content()).toBe(left)
+  })
+
+  test('that is not taken back after all leaves the job that was there before', async () => {
+    const job = await begun('5 GB', 'fletcher')
+    await ended()
+    const left = await content()
+    expect(takeBackJob(postmaster)).toBeNull()
+    const back = await ended()
+    expect(back).not.toBe(job)
+    closeJob(postmaster)
+    expect(jobOf(postmaster)).toBe(job)
+    expect(await content()).toBe(left)
+    expect((await viewOf(job)).canUndo).toBe(true)
+  }, 60_000)
+
+  test('whose entry a later commit of the same task has written is judged as it will be by then', async () => {
+    await commit([title('johndoe', 'Under'), title('mbrown', 'Under')])
+    const under = await newest()
+    await commit([title('johndoe', 'Over'), title('mbrown', 'Over')])
+    const over = await newest()
+    const planned = await planTakeBack(postmaster, [under.id, over.id], () => true)
+    expect(planned.map(({ id, way }) => [id, way.status])).toEqual([
+      [over.id, 'planned'],
+      [under.id, 'planned'],
+    ])
+    const [stays] = await planTakeBack(postmaster, [under.id], () => true)
+    expect(stays?.way.status).toBe('stays')
   })
 
   test('of one entry stands as that change', async () => {

@@ -1,9 +1,9 @@
 /**
  * whole-check - the dry run of a job whose parts build on each other: previewed as a whole, nothing written.
  *
- * One preview of all changes is what a person approves. Then the writes are put into an order that may be cut
- * anywhere, each a row, in parts of 250; each part is previewed again before it is written (job-commit). The wish to
- * stop is heard within the preview, too. LDAP round trips: those of a preview.
+ * One preview of all changes is what a person approves. Then they become rows and parts: of a task on a domain, the
+ * writes in an order that may be cut anywhere, in parts of 250; each part is previewed again before it is written
+ * (job-commit). The wish to stop is heard within the preview, too. LDAP round trips: those of a preview.
  */
 import 'server-only'
 import { inRuns, orderInParts } from '@/lib/changes/commit/ordered-writes'
@@ -17,11 +17,15 @@ import { type Entry, valueOf, valuesOf } from '@/lib/ldap/entry'
 import { giveWay, type Job, type JobItem } from './job'
 import { noteFindings, PART_SIZE, stopWanted } from './job-check'
 
-/** What is found of more addresses than this is said once, beside the rows. */
-const MOST_NOTED = 20
+/** Gives the job its rows and parts. */
+export type Layout = (job: Job, prepared: PreparedChange) => Promise<void> | undefined
 
 /** Previews all of it. */
-export async function checkWhole(job: Job, changes: readonly ChangeRecord[]): Promise<void> {
+export async function checkWhole(
+  job: Job,
+  changes: readonly ChangeRecord[],
+  layOut: Layout = inOrderedParts,
+): Promise<void> {
   Object.assign(job, { phase: 'checking', done: 0, total: changes.length })
   const watch = {
     tell: (done: number, total: number) => Object.assign(job, { done, total }),
@@ -38,25 +42,28 @@ export async function checkWhole(job: Job, changes: readonly ChangeRecord[]): Pr
     await giveWay()
     if (stopWanted(job)) return
     await layOut(job, prepared)
-    const ofSome = preview.findings.filter(({ addresses }) => addresses.length <= MOST_NOTED)
-    noteFindings(job, [...job.items.keys()], ofSome)
+    noteFindings(job, [...job.items.keys()], preview.findings)
     Object.assign(job, { phase: 'checked', whole: shownPreview(preview) })
   })
 }
 
 /** The rows in the order in which they are written, and their parts. */
-async function layOut(job: Job, prepared: PreparedChange): Promise<void> {
+async function inOrderedParts(job: Job, prepared: PreparedChange): Promise<void> {
   const { writes, last } = await orderInParts(prepared.changes, entriesBefore(prepared), prepared.schema)
   const toItem = itemMaker(prepared)
   const runs = [...inRuns(writes, PART_SIZE), last].filter(({ length }) => length > 0)
   for (const run of runs) {
     const first = job.items.length
     job.items.push(...run.map((change, at) => toItem(change, first + at + 1)))
-    job.parts.push({ places: run.map((_, at) => first + at), seen: null })
+    job.parts.push({ places: run.map((_, at) => first + at), seen: null, takesBack: null })
   }
 }
 
-function itemMaker({ images, states }: PreparedChange): (change: ChangeRecord, number: number) => JobItem {
+/** Makes a row of each change, in their order. */
+export function itemMaker({
+  images,
+  states,
+}: PreparedChange): (change: ChangeRecord, number: number) => JobItem {
   // Where an entry is written twice, the second time it is as the first one has left it.
   const open = new Map(states.map((state) => [nameKey(state.dn), state]))
   const touched = new Map<string, readonly Entry[]>()

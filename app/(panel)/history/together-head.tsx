@@ -42,7 +42,7 @@ export function TogetherHead({ of }: { readonly of: NonNullable<HistoryPage['of'
         ) : mayTakeBack ? (
           <>
             <p className="pt-1 pb-3 text-soft">{t('undoAbout')}</p>
-            <TakeBackForm begin={takeBack.bind(null, id)} />
+            <TakeBackForm label={t('undo')} begin={takeBack.bind(null, id)} />
           </>
         ) : (
           <p className="pt-1 text-soft">{t('forbidden', { name })}</p>

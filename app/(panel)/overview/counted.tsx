@@ -52,13 +52,13 @@ export async function DomainBars({ authority }: CountedProps): Promise<ReactNode
   const rest = {
     name: charts('otherDomains', { count: others.length }),
     value: others.reduce((sum, { mailboxes }) => sum + mailboxes, 0),
-    href: null,
   }
   return (
     <BarChart
       label={words('perDomain')}
       heads={[charts('domain'), charts('mailboxes')]}
-      bars={others.length === 0 ? bars : [...bars, rest]}
+      bars={bars}
+      rest={others.length === 0 ? null : rest}
       table={domains.map(({ name, mailboxes }) => [name, mailboxes])}
     />
   )

@@ -11,7 +11,7 @@ import { mailboxSelection } from '@/lib/lists/mailbox-selection'
 import { beginBulk } from '@/lib/plans/bulk'
 import { beginDomainTask, domainTask } from '@/lib/plans/domain-job'
 import { closeJob, jobOf } from '@/lib/plans/job'
-import { beginUndo, beginWriting, goOn } from '@/lib/plans/job-commit'
+import { beginWriting, goOn } from '@/lib/plans/job-commit'
 import {
   commitPlan,
   discardPlan,
@@ -21,6 +21,7 @@ import {
   undoWritten,
   unstage,
 } from '@/lib/plans/plans'
+import { takeBackJob } from '@/lib/plans/take-back'
 import type { Text } from '@/lib/words/text'
 
 const checksum = z.string().regex(/^[0-9a-f]{64}$/)
@@ -69,11 +70,14 @@ export async function discard(id: string): Promise<void> {
   redirect('/plans')
 }
 
-/** Begins to take back what a plan, an import or a task has written. */
-export async function takeBackPlan(id: string): Promise<void> {
-  const authority = await requireStaff()
-  await undoWritten(authority, planId.parse(id))
-  redirect('/plans/job')
+/** Begins to check what taking back a plan, an import or a task does, and goes on to the job; else says why not. */
+export async function takeBackPlan(id: unknown): Promise<Text> {
+  const who = await currentAuthority()
+  if (who.status !== 'signedIn') return refusal(who)
+  const plan = planId.safeParse(id)
+  if (!plan.success) return MALFORMED
+  if (who.authority.role === 'owner') return { key: 'bulk.job.staffOnly' }
+  return (await undoWritten(who.authority, plan.data)) ?? redirect('/plans/job')
 }
 
 /** Begins the dry run of a task for many mailboxes. */
@@ -122,12 +126,12 @@ export async function stopJob(): Promise<void> {
   if (job !== null) job.stopping = true
 }
 
-/** Begins to take back what the person's job has written. */
-export async function undoJob(): Promise<void> {
-  const authority = await requireStaff()
-  const job = jobOf(authority)
-  if (job?.phase === 'finished' && job.journals.length > 0) beginUndo(job, job.journals)
-  revalidatePath('/plans/job')
+/** Begins to check what taking back the person's job does, and shows that; else says why not. */
+export async function undoJob(): Promise<Text> {
+  const who = await currentAuthority()
+  if (who.status !== 'signedIn') return refusal(who)
+  if (who.authority.role === 'owner') return { key: 'bulk.job.staffOnly' }
+  return takeBackJob(who.authority) ?? redirect('/plans/job')
 }
 
 /** Where one goes on from the end of a job. */
@@ -139,12 +143,14 @@ const AFTER = {
   undo: '/history',
 } as const
 
-/** Forgets the person's job. */
+/** Forgets the person's job. Where another comes to light again, the page shows that one. */
 export async function leaveJob(): Promise<void> {
   const authority = await requireStaff()
-  const kind = jobOf(authority)?.kind ?? 'bulk'
+  const job = jobOf(authority)
   closeJob(authority)
-  redirect(AFTER[kind])
+  // From what was taken back, one goes on from where it was made.
+  const kind = job?.previous?.kind ?? job?.kind ?? 'bulk'
+  redirect(jobOf(authority) === null ? AFTER[kind] : '/plans/job')
 }
 
 function refusal(who: Exclude<AuthorityResult, { status: 'signedIn' }>): Text {

@@ -2,9 +2,10 @@ import type { Metadata, Route } from 'next'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { LocalTime } from '@/components/history/local-time'
+import { TakeBackForm } from '@/components/history/take-back-form'
 import { PageHead } from '@/components/shell/page-head'
 import { Unanswered } from '@/components/shell/unanswered'
-import { Button, buttonClass } from '@/components/ui/button'
+import { buttonClass } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { getText, getTranslations } from '@/components/words/server'
 import { requireStaff } from '@/lib/auth/current-authority'
@@ -93,11 +94,11 @@ async function PlanRow({ plan }: { readonly plan: ListedPlan }): Promise<ReactNo
           {t(`state.${state}`)}
         </span>
         {state === 'written' && journals.length > 0 && (
-          <form action={takeBackPlan.bind(null, id)}>
-            <Button type="submit" aria-label={t('undoNamed', { name })}>
-              {t('undo')}
-            </Button>
-          </form>
+          <TakeBackForm
+            label={t('undo')}
+            accessibleLabel={t('undoNamed', { name })}
+            begin={takeBackPlan.bind(null, id)}
+          />
         )}
       </div>
     </li>

@@ -38,23 +38,22 @@ export default async function JobPage({ searchParams }: PageProps<'/plans/job'>)
   return (
     <div className="grid gap-x-7 lg:grid-cols-[minmax(0,1fr)_min(432px,38vw)] lg:grid-rows-[auto_1fr]">
       <div className="px-4 md:pl-7 lg:pr-0">
-        <PageHead title={text(view.title)} about={view.kind === 'undo' ? t('undoJob') : undefined} />
+        <PageHead
+          title={text(view.title)}
+          about={view.kind === 'undo' ? t('undoJob', { phase: view.phase }) : undefined}
+        />
       </div>
       <div className="order-last min-w-0 px-4 pb-10 md:pl-7 lg:col-start-1 lg:pr-0">
         <JobCounts counts={view.counts} />
-        {view.kind !== 'undo' && (
-          <>
-            <JobRows rows={rows} counts={view.counts} state={state} />
-            <Pages
-              path="/plans/job"
-              parameters={state === null ? {} : { state }}
-              page={page}
-              pageSize={PAGE_SIZE}
-              shown={rows.length}
-              total={total}
-            />
-          </>
-        )}
+        <JobRows rows={rows} counts={view.counts} state={state} />
+        <Pages
+          path="/plans/job"
+          parameters={state === null ? {} : { state }}
+          page={page}
+          pageSize={PAGE_SIZE}
+          shown={rows.length}
+          total={total}
+        />
       </div>
       <aside
         aria-labelledby="job-title"
@@ -85,7 +84,11 @@ async function Checked({ view }: { readonly view: JobView }): Promise<ReactNode>
       {counts.problem + counts.exists > 0 && (
         <div className="pt-3">
           <Notice tone={counts.problem > 0 ? 'changed' : 'plain'} title={t('leftOut.title')}>
-            <p>{t('leftOut.about', { problem: counts.problem, exists: counts.exists })}</p>
+            {view.kind === 'undo' ? (
+              <p>{t('leftOut.stays', { count: counts.problem })}</p>
+            ) : (
+              <p>{t('leftOut.about', { problem: counts.problem, exists: counts.exists })}</p>
+            )}
           </Notice>
         </div>
       )}
@@ -95,7 +98,7 @@ async function Checked({ view }: { readonly view: JobView }): Promise<ReactNode>
         <JobApproval
           key={preview.checksum}
           preview={preview}
-          count={counts.valid}
+          label={t(view.kind === 'undo' ? 'approval.takeBack' : 'approval.write', { count: counts.valid })}
           number={view.number}
           approve={approveJob}
         />
