@@ -83,9 +83,10 @@ export async function findUnreadable(
     if (seen.status === 'failed') continue
     const used = attributesOfTable(configuration)
     for (const { hidden, pending } of seen.entries) {
-      const dn = formatDn(pending.origin ?? pending.final ?? [])
-      for (const attribute of hidden.filter((hiddenOne) => used.has(hiddenOne)))
+      for (const attribute of hidden.filter((hiddenOne) => used.has(hiddenOne))) {
+        const dn = formatDn(pending.origin ?? pending.final ?? [])
         unreadable.push({ map: name, attribute: spelled(attribute, schema), dn })
+      }
     }
   }
   return unreadable

@@ -14,7 +14,7 @@ import { formatDn } from '@/lib/ldap/dn'
 import { type Entry, valuesOf } from '@/lib/ldap/entry'
 import type { Filter } from '@/lib/ldap/filter'
 import { type ObjectClass, type Schema, structuralClass } from '@/lib/ldap/schema'
-import { isConcealed, shownAttributes } from '@/lib/changes/concealment'
+import { concealChange, isConcealed } from '@/lib/changes/concealment'
 import { inPortions } from '@/lib/changes/portions'
 import { inEnglish } from '@/lib/words/english'
 import type { Messages, Text } from '@/lib/words/text'
@@ -214,7 +214,7 @@ function renamed(entry: Entry | null, pending: PendingEntry, schema: Schema): En
 
 /** The part of a change that the account can see; null if there is none. */
 function visibleChange(change: ChangeRecord, hidden: readonly string[]): ChangeRecord | null {
-  if (change.type === 'add') return { ...change, attributes: shownAttributes(change.attributes) }
+  if (change.type === 'add') return concealChange(change)
   if (change.type !== 'modify') return change
   const modifications = change.modifications.filter((modification) => !isHidden(modification, hidden))
   return modifications.length === 0 ? null : { ...change, modifications }
