@@ -23,8 +23,9 @@ import { previewChanges } from '@/lib/changes/preview'
 import type { Preview } from '@/lib/changes/preview-result'
 import { grantAuthority } from '@/lib/directory/authority'
 import type { Domain } from '@/lib/entries/domain'
+import { changeByHand } from './by-hand'
 import { createDirectory, type RunningDirectory, startDirectory } from './demo/demo-directory'
-import { DOMAINS_BASE, MAIL_BASE, personDn, SERVICE_DN, SUFFIX } from './demo/names'
+import { DOMAINS_BASE, MAIL_BASE, personDn, SUFFIX } from './demo/names'
 import { startLdapMeter } from './ldap-meter'
 import { loadLdif } from './private-slapd'
 
@@ -116,14 +117,6 @@ function askByHand({ postfix }: RunningDirectory, { lookups }: Preview): number 
   return performance.now() - start
 }
 
-function modifyByHand({ uri, settings }: RunningDirectory, ldif: string): number {
-  const start = performance.now()
-  const account = ['-x', '-H', uri, '-D', SERVICE_DN, '-w', settings['LDAP_BIND_PASSWORD'] ?? '']
-  const { status, stderr } = spawnSync('/usr/bin/ldapmodify', account, { input: ldif, maxBuffer: 2 ** 28 })
-  if (status !== 0) throw new Error(stderr.toString())
-  return performance.now() - start
-}
-
 async function previewOf(plan: Plan, domain: string): Promise<Preview> {
   const { changes, basis } = await plan(domain)
   const result = await previewChanges(postmaster, changes, basis)
@@ -149,7 +142,7 @@ async function measureTasks(directory: RunningDirectory): Promise<void> {
     await measure('commit', () => commitOf(plan, renamed('small.example'), small))
     const hand = await previewOf(plan, renamed('hand.example'))
     const asked = askByHand(directory, hand) * 2
-    const modified = modifyByHand(directory, hand.ldif)
+    const modified = await changeByHand(directory, hand.ldif)
     say(
       'ldapmodify, and postmap -q - twice',
       asked + modified,

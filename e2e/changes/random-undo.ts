@@ -126,7 +126,7 @@ export async function writeInOrder(
 ): Promise<string | null> {
   const known = await discoverSchema()
   if (known.status === 'failed') return known.diagnostic
-  for (const change of orderWrites(changes, entries, known.schema)) {
+  for (const change of await orderWrites(changes, entries, known.schema)) {
     const result = await write(authority, change)
     if (result.status !== 'done') return `${result.diagnostic} ${JSON.stringify(change)}`
   }

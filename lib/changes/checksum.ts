@@ -8,6 +8,7 @@
  */
 import type { ChangeRecord } from '@/lib/ldap/change-record'
 import { concealChange, concealedIn } from './concealment'
+import { inTurns } from './portions'
 import type { AddressChange, Finding, LookupAnswer, LookupChange, TraceSummary } from './preview-result'
 
 /** The state of an entry that a preview rests on. */
@@ -26,42 +27,47 @@ export interface Approved {
 
 /** The checksum of what was shown, as 64 hexadecimal digits. */
 export async function checksumOf(approved: Approved): Promise<string> {
-  const octets = new TextEncoder().encode(canonicalText(approved))
+  const octets = new TextEncoder().encode(await canonicalText(approved))
   const sum = await globalThis.crypto.subtle.digest('SHA-256', octets)
   return Array.from(new Uint8Array(sum), (octet) => octet.toString(16).padStart(2, '0')).join('')
 }
 
-function canonicalText(approved: Approved): string {
-  const states = sorted(approved.states.map((state) => [state.dn, state.entryCsn]))
-  const lookups = sorted(
-    approved.lookups.map((lookup) => [
-      lookup.parameter,
-      lookup.map,
-      lookup.key,
-      answerList(lookup.before),
-      answerList(lookup.after),
-    ]),
-  )
-  const addresses = sorted(
-    approved.addresses.map(({ address, before, after }) => [
-      address,
-      summaryList(before),
-      summaryList(after),
-    ]),
-  )
-  const findings = sorted(
-    approved.findings.map((finding) => [finding.code, finding.severity, [...finding.addresses].sort()]),
-  )
-  const changes = JSON.stringify(approved.changes.map(changeList))
-  return `[${changes},${states},${lookups},${addresses},${findings}]`
+async function canonicalText(approved: Approved): Promise<string> {
+  const states = await sorted(approved.states, (state) => [state.dn, state.entryCsn])
+  const lookups = await sorted(approved.lookups, (lookup) => [
+    lookup.parameter,
+    lookup.map,
+    lookup.key,
+    answerList(lookup.before),
+    answerList(lookup.after),
+  ])
+  const addresses = await sorted(approved.addresses, ({ address, before, after }) => [
+    address,
+    summaryList(before),
+    summaryList(after),
+  ])
+  const findings = await sorted(approved.findings, (finding) => [
+    finding.code,
+    finding.severity,
+    [...finding.addresses].sort(),
+  ])
+  const changes = await texts(approved.changes, changeList)
+  return `[[${changes.join()}],${states},${lookups},${addresses},${findings}]`
 }
 
 /** A list as JSON, in the order of its members' texts. */
-function sorted(list: readonly (readonly unknown[])[]): string {
-  return `[${list
-    .map((member) => JSON.stringify(member))
-    .sort()
-    .join()}]`
+async function sorted<Member>(
+  list: readonly Member[],
+  listOf: (member: Member) => readonly unknown[],
+): Promise<string> {
+  return `[${[...(await texts(list, listOf))].sort().join()}]`
+}
+
+function texts<Member>(
+  list: readonly Member[],
+  listOf: (member: Member) => readonly unknown[],
+): Promise<readonly string[]> {
+  return inTurns(list, (member) => JSON.stringify(listOf(member)))
 }
 
 /** The text of a problem may name a port or a time; that there is one is what counts. */

@@ -20,8 +20,9 @@ const CONCEALED = new Set([
 
 /** Whether values of this attribute may never be shown. Options (`;x`) make no difference. */
 export function isConcealed(description: string): boolean {
-  const [type = ''] = description.toLowerCase().split(';')
-  return CONCEALED.has(type)
+  const folded = description.toLowerCase()
+  const options = folded.indexOf(';')
+  return CONCEALED.has(options < 0 ? folded : folded.slice(0, options))
 }
 
 /** The attributes without those that may not be shown. */
@@ -40,8 +41,9 @@ export function concealedIn(change: ChangeRecord): readonly string[] {
   return [...new Set(named.filter(isConcealed))]
 }
 
-/** The same change with every mention of a concealed attribute left out. */
+/** The same change with every mention of a concealed attribute left out; itself if there is none. */
 export function concealChange(change: ChangeRecord): ChangeRecord {
+  if (concealedIn(change).length === 0) return change
   switch (change.type) {
     case 'add':
       return { ...change, attributes: shownAttributes(change.attributes) }

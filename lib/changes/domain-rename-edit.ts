@@ -11,11 +11,20 @@ import type { Authority } from '@/lib/directory/authority'
 import type { Domain } from '@/lib/entries/domain'
 import { type AddressCounts, countAddresses } from '@/lib/entries/domain-addresses'
 import { domainNameProblem, tidyDomainName } from '@/lib/entries/domain-name'
-import { KEPT_ADDRESSES, type KeptAddresses, planRename } from '@/lib/entries/domain-rename'
+import {
+  type DomainRename,
+  KEPT_ADDRESSES,
+  type KeptAddresses,
+  planRenamedDomain,
+  planRenamedEntry,
+} from '@/lib/entries/domain-rename'
 import type { Problem } from '@/lib/entries/problem'
+import type { ChangeRecord } from '@/lib/ldap/change-record'
+import type { Entry } from '@/lib/ldap/entry'
 import { readDomainNamed } from '@/lib/lists/domains'
 import { type DomainTaskField, numberToType, openDomain, taskOf, typedProblems } from './domain-task'
 import { type Edit, unansweredEdit } from './edit'
+import { inTurns } from './portions'
 
 /** What is submitted to rename a domain. */
 export const domainRenameSubmission = z.object({
@@ -42,10 +51,18 @@ export async function planDomainRename(
   if ('status' in problems) return problems
   const number = numberToType(lostByRename(countAddresses(opened.entries, name), keep))
   return taskOf(authority, name, {
-    changes:
-      problems.length > 0 ? [] : planRename(opened.entry, opened.entries, { from: name, to, keep, inParts }),
+    changes: problems.length > 0 ? [] : await renaming(opened, { from: name, to, keep, inParts }),
     problems: [...problems, ...typedProblems(number, typed)],
   })
+}
+
+async function renaming(
+  { entry, entries }: { readonly entry: Entry; readonly entries: readonly Entry[] },
+  rename: DomainRename,
+): Promise<readonly ChangeRecord[]> {
+  const { first, last } = planRenamedDomain(entry, rename)
+  const each = await inTurns(entries, (one) => planRenamedEntry(one, rename))
+  return [...first, ...each.flat(), ...last]
 }
 
 /** How many addresses end. */

@@ -52,12 +52,24 @@ export function descriptionsOf(image: EntryImage): readonly string[] {
   return [...seen.values()]
 }
 
+/** Every table of the site asks it of the same images. */
+const changedIn = new WeakMap<EntryImage, readonly string[]>()
+
 /** Descriptions of the attributes whose values differ, passwords included. */
 export function changedAttributes(image: EntryImage): readonly string[] {
-  return descriptionsOf(image).filter((description) => {
-    const difference = valueDifference(image, description)
-    return difference.added.length + difference.removed.length > 0
-  })
+  const known = changedIn.get(image)
+  if (known !== undefined) return known
+  const changed = descriptionsOf(image).filter((description) => differs(image, description))
+  changedIn.set(image, changed)
+  return changed
+}
+
+function differs(image: EntryImage, description: string): boolean {
+  const before = image.before === null ? [] : valuesOf(image.before, description)
+  const after = image.after === null ? [] : valuesOf(image.after, description)
+  // What a change leaves alone is mostly one and the same list.
+  if (before === after) return false
+  return before.some((value) => !after.includes(value)) || after.some((value) => !before.includes(value))
 }
 
 /**

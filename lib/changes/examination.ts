@@ -33,6 +33,7 @@ import { ldifOfChanges } from './ldif-of-change'
 import { answerOf, differenceBetween, isOverLimit, postmapCommand } from '@/lib/changes/impact/lookup-answer'
 import { limitOwner } from './owner-limits'
 import { ownerRules } from './owner-rules'
+import { inTurns, restWhenLong } from './portions'
 import type { PendingNames } from '@/lib/changes/overlay/pending-names'
 import type { AddressChange, LookupChange, Preview, Rehearsal } from './preview-result'
 import { refusedRehearsal, rehearse } from './rehearsal'
@@ -130,6 +131,7 @@ export async function examineChange(authority: Authority, prepared: PreparedChan
     gatherFacts(authority, prepared, states),
   ])
   if (!isStillWanted()) return summarise(prepared, NOTHING_ASKED, rehearsal)
+  await restWhenLong()
   const findings = findingsOf({
     ...facts,
     reports: followed.reports,
@@ -204,9 +206,10 @@ async function summarise(
   rehearsal: Rehearsal,
 ): Promise<Examination> {
   const lookups = promises.map(({ lookup }) => lookup)
+  await restWhenLong()
   const checksum = await checksumOf({ changes, states, lookups, addresses, findings })
-  const ldif = ldifOfChanges(changes)
-  const entries = entryDifferences(images)
+  const ldif = (await inTurns(changes, (change) => ldifOfChanges([change]))).join('')
+  const entries = (await inTurns(images, (image) => entryDifferences([image]))).flat()
   return { promises, preview: { checksum, ldif, entries, lookups, addresses, findings, rehearsal } }
 }
 
@@ -219,10 +222,11 @@ async function promise(
   const each = await Promise.all(
     tables.map(async (table, at): Promise<readonly PromisedLookup[]> => {
       const keys = impacts[at]?.keys ?? []
+      await restWhenLong()
       expectSteps(keys.length)
       const [first, second] = await Promise.all([before[at]?.askAll(keys), after[at]?.askAll(keys)])
       tellSteps(keys.length)
-      return keys.flatMap((key, place) => {
+      const rows = await inTurns(keys, (key, place): readonly PromisedLookup[] => {
         const [now, then] = [first?.[place], second?.[place]]
         if (now === undefined || then === undefined) return []
         const answers = { before: answerOf(now), after: answerOf(then) }
@@ -232,6 +236,7 @@ async function promise(
         const lookup = { parameter, map, key, ...answers, difference, command }
         return [{ table, promised: then, overLimit: isOverLimit(then) && !isOverLimit(now), lookup }]
       })
+      return rows.flat()
     }),
   )
   return each.flat()

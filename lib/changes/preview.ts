@@ -9,12 +9,13 @@ import 'server-only'
 import type { Authority } from '@/lib/directory/authority'
 import { readEntry } from '@/lib/directory/service'
 import type { ChangeRecord } from '@/lib/ldap/change-record'
-import { normalizeDn, parseDn } from '@/lib/ldap/dn'
 import { type Entry, valueOf } from '@/lib/ldap/entry'
 import type { Text } from '@/lib/words/text'
 import type { EntryState } from './checksum'
+import { nameKey } from './commit/write-step'
 import { examineChange, prepareChange, type PreparedChange } from './examination'
 import type { Preview } from './preview-result'
+import { restWhenLong } from './portions'
 import { keepPreviewed } from './previewed-changes'
 
 export type PreviewResult =
@@ -54,12 +55,13 @@ export async function findStale(
   basis: readonly EntryState[],
 ): Promise<StaleEntry | { readonly status: 'unavailable'; readonly message: Text } | null> {
   const touched = new Map(
-    prepared.images.flatMap(({ before }) => (before === null ? [] : [[keyOf(before.dn), before]])),
+    prepared.images.flatMap(({ before }) => (before === null ? [] : [[nameKey(before.dn), before]])),
   )
   for (const { dn, entryCsn } of basis) {
-    const read = touched.get(keyOf(dn)) ?? (await readCurrent(authority, dn))
+    const read = touched.get(nameKey(dn)) ?? (await readCurrent(authority, dn))
     if (read !== null && 'status' in read) return read
     if (read === null || valueOf(read, 'entryCSN') !== entryCsn) return { status: 'stale', dn, entry: read }
+    await restWhenLong()
   }
   return null
 }
@@ -75,10 +77,4 @@ async function readCurrent(
     status: 'unavailable',
     message: { key: 'refusals.noAnswer', values: { diagnostic: read.diagnostic } },
   }
-}
-
-/** Equal names have equal keys. */
-function keyOf(text: string): string {
-  const dn = parseDn(text)
-  return dn === null ? text : normalizeDn(dn)
 }

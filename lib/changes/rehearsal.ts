@@ -53,7 +53,7 @@ export async function rehearse(
   schema: Schema,
 ): Promise<Rehearsal> {
   // A modification that the order divides is judged whole: its parts leave what it leaves.
-  const changes = joinModifications(orderWrites(given, entries, schema))
+  const changes = joinModifications(await orderWrites(given, entries, schema))
   const alone = thoseAlone(changes)
   expectSteps(alone.length)
   const unasked: string[] = []

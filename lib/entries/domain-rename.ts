@@ -32,14 +32,22 @@ export function planRename(
   entries: readonly Entry[],
   rename: DomainRename,
 ): readonly ChangeRecord[] {
+  const { first, last } = planRenamedDomain(domain, rename)
+  return [...first, ...entries.flatMap((entry) => planRenamedEntry(entry, rename)), ...last]
+}
+
+/** What becomes of the entry of the domain: what is written before its addresses, and behind them. */
+export function planRenamedDomain(
+  domain: Entry,
+  rename: DomainRename,
+): { readonly first: readonly ChangeRecord[]; readonly last: readonly ChangeRecord[] } {
   const { keep, inParts = false } = rename
   const isMoved = keep === 'none' && !inParts
   const isLeft = keep === 'none' && inParts
-  return [
-    ...(isMoved ? renamed(domain, rename) : copied(domain, rename)),
-    ...entries.flatMap((entry) => planEntry(entry, rename)),
-    ...(isLeft ? [{ type: 'delete', dn: domain.dn } satisfies ChangeRecord] : []),
-  ]
+  return {
+    first: isMoved ? renamed(domain, rename) : copied(domain, rename),
+    last: isLeft ? [{ type: 'delete', dn: domain.dn }] : [],
+  }
 }
 
 /** A name of dc alone is the RDN, else one of several values. */
@@ -65,7 +73,8 @@ function copied(domain: Entry, { to }: DomainRename): readonly ChangeRecord[] {
   ]
 }
 
-function planEntry(entry: Entry, { from, to, keep }: DomainRename): readonly ChangeRecord[] {
+/** What becomes of an entry with an address in the domain. */
+export function planRenamedEntry(entry: Entry, { from, to, keep }: DomainRename): readonly ChangeRecord[] {
   const move = (value: string): string => (domainOf(value) === from ? inOtherDomain(value, to) : value)
   const moved = (attribute: 'mail' | 'mailAlias' | 'mailForwardingAddress' | 'mailGroupMember') =>
     valuesOf(entry, attribute).map(move)

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { applyChange, renamedDn } from './change-application'
 import type { ChangeRecord } from './change-record'
@@ -143,4 +144,31 @@ describe('changes of an entry', () => {
     expect(name(`cn=child,UID=John,${DN.slice(9)}`)).toBe('cn=child,uid=jim,dc=x')
     expect(name('ou=Mail,dc=example')).toBe('ou=Mail,dc=example')
   })
+})
+
+it('gives the same again and again, whatever one change was applied to in between', () => {
+  const jane: Entry = {
+    ...john,
+    attributes: john.attributes.filter(({ description }) => description !== 'sn'),
+  }
+  const grown = after('modify\nadd: mailAlias\nmailAlias: c@x')
+  const states = [null, john, jane, ...(typeof grown === 'number' ? [] : [grown])]
+  const schemas = [schema, { ...schema, attributeType: () => undefined }]
+  const changes = [
+    'modify\nadd: mailAlias\nmailAlias: c@x',
+    'modify\ndelete: mailAlias\nmailAlias: a@x',
+    'add\nobjectClass: inetOrgPerson\nuid: john\ncn: J\nsn: D',
+    'delete',
+    'modrdn\nnewrdn: uid=jane\ndeleteoldrdn: 1',
+  ].map(change)
+  const application = fc.tuple(fc.nat(changes.length - 1), fc.nat(states.length - 1), fc.nat(1))
+  fc.assert(
+    fc.property(fc.array(application, { minLength: 2, maxLength: 12 }), (applications) => {
+      for (const [which, state, rules] of applications) {
+        const [one, entry, known] = [changes[which], states[state] ?? null, schemas[rules] ?? schema]
+        if (one === undefined) continue
+        expect(applyChange(one, entry, known)).toEqual(applyChange({ ...one }, entry, known))
+      }
+    }),
+  )
 })

@@ -20,8 +20,22 @@ import { SYNTAX } from './syntaxes'
 /** null for the entry: there is none. */
 export type ChangeResult = { readonly status: 'applied'; readonly entry: Entry | null } | Refusal
 
+/** What a change was last applied to. Whoever judges, orders and writes a list of changes follows it anew. */
+const lastApplied = new WeakMap<
+  ChangeRecord,
+  { readonly entry: Entry | null; readonly schema: Schema; readonly result: ChangeResult }
+>()
+
 /** The entry after the change. `entry` is the one the change names, null if it does not exist. */
 export function applyChange(change: ChangeRecord, entry: Entry | null, schema: Schema): ChangeResult {
+  const last = lastApplied.get(change)
+  if (last?.entry === entry && last.schema === schema) return last.result
+  const result = apply(change, entry, schema)
+  lastApplied.set(change, { entry, schema, result })
+  return result
+}
+
+function apply(change: ChangeRecord, entry: Entry | null, schema: Schema): ChangeResult {
   if (change.type === 'add') {
     const added = addEntry(change.dn, change.attributes, schema)
     // slapd looks at the new entry before it looks for an old one.

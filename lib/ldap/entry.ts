@@ -20,7 +20,12 @@ export interface Entry {
 /** The values of an attribute, compared by its description without regard to case; none if absent. */
 export function valuesOf(entry: Entry, description: string): readonly string[] {
   const wanted = description.toLowerCase()
-  return entry.attributes.find((attribute) => attribute.description.toLowerCase() === wanted)?.values ?? []
+  return entry.attributes.find((attribute) => isNamed(attribute.description, wanted))?.values ?? []
+}
+
+/** Descriptions are ASCII, where folding keeps the length; most that differ differ in it. */
+function isNamed(description: string, folded: string): boolean {
+  return description.length === folded.length && description.toLowerCase() === folded
 }
 
 /** The first value of an attribute, or undefined. */

@@ -18,7 +18,7 @@ import { giveWay, type Job, type JobItem } from './job'
 import { noteFindings, PART_SIZE, stopWanted } from './job-check'
 
 /** Gives the job its rows and parts. */
-export type Layout = (job: Job, prepared: PreparedChange) => void
+export type Layout = (job: Job, prepared: PreparedChange) => Promise<void> | undefined
 
 /** Previews all of it. */
 export async function checkWhole(
@@ -41,15 +41,15 @@ export async function checkWhole(
     const { preview } = await examineChange(job.authority, prepared)
     await giveWay()
     if (stopWanted(job)) return
-    layOut(job, prepared)
+    await layOut(job, prepared)
     noteFindings(job, [...job.items.keys()], preview.findings)
     Object.assign(job, { phase: 'checked', whole: shownPreview(preview) })
   })
 }
 
 /** The rows in the order in which they are written, and their parts. */
-function inOrderedParts(job: Job, prepared: PreparedChange): void {
-  const { writes, last } = orderInParts(prepared.changes, entriesBefore(prepared), prepared.schema)
+async function inOrderedParts(job: Job, prepared: PreparedChange): Promise<void> {
+  const { writes, last } = await orderInParts(prepared.changes, entriesBefore(prepared), prepared.schema)
   const toItem = itemMaker(prepared)
   const runs = [...inRuns(writes, PART_SIZE), last].filter(({ length }) => length > 0)
   for (const run of runs) {

@@ -78,7 +78,7 @@ export async function commitChanges(
     const examination = await examineChange(authority, prepared)
     const obstacle = obstacleTo(examination.preview, stale !== null, approved)
     if (obstacle !== null) return obstacle
-    const writes = planWrites(changes, entriesBefore(prepared), prepared.schema)
+    const writes = await planWrites(changes, entriesBefore(prepared), prepared.schema)
     if (writes === null) return { status: 'stale', preview: examination.preview }
     const commission = { authority, prepared, examination, reservation, writes, task }
     const made = await carryOut(commission, recovers)

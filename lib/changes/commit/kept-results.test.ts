@@ -44,7 +44,20 @@ test('after a result that cannot be kept no more is written', async () => {
   const journal = slowJournal()
   const results = new KeptResults(journal)
   results.keep(result(1))
+  const kept = results.kept()
   journal.flush('the disk is full')
-  await results.kept()
+  await kept
   expect(await results.room()).toBe('the disk is full')
+})
+
+test('results are handed over a few together, and the rest as soon as somebody waits', async () => {
+  const journal = slowJournal()
+  const results = new KeptResults(journal)
+  for (let number = 1; number <= 20; number += 1) results.keep(result(number))
+  expect(journal.recorded).toHaveLength(16)
+  const kept = results.kept()
+  expect(journal.recorded).toHaveLength(20)
+  journal.flush(null)
+  await kept
+  expect(await results.room()).toBeNull()
 })

@@ -35,17 +35,17 @@ const BEN = entry('uid=ben,ou=Mail', {
 
 const DELETION: ChangeRecord = { type: 'delete', dn: OLD.dn }
 
-test('the mailboxes of a domain go before the domain, whatever the order they are given in', () => {
+test('the mailboxes of a domain go before the domain, whatever the order they are given in', async () => {
   const mailboxes: readonly ChangeRecord[] = [ANN, BEN].map(({ dn }) => ({ type: 'delete', dn }))
-  const { writes, last } = orderInParts([DELETION, ...mailboxes], [OLD, ANN, BEN], defaultSchema())
+  const { writes, last } = await orderInParts([DELETION, ...mailboxes], [OLD, ANN, BEN], defaultSchema())
   expect(writes.map(({ dn }) => dn)).toEqual([ANN.dn, BEN.dn])
   expect(last).toEqual([DELETION])
 })
 
-test('a domain is there before its mailboxes, and a mailbox before what leads to it and as long as that does', () => {
+test('a domain is there before its mailboxes, and a mailbox before what leads to it and as long as that does', async () => {
   const rename = { from: 'old.example', to: 'new.example', keep: 'none', inParts: true } as const
   const changes = planRename(OLD, [ANN, BEN], rename)
-  const { writes, last } = orderInParts([...changes].reverse(), [OLD, ANN, BEN], defaultSchema())
+  const { writes, last } = await orderInParts([...changes].reverse(), [OLD, ANN, BEN], defaultSchema())
   expect(last).toEqual([DELETION])
   expect(writes[0]).toMatchObject({ type: 'add', dn: 'dc=new.example,ou=Domains' })
   const place = (dn: string, operation: string, value: string): number =>

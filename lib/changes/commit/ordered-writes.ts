@@ -22,11 +22,11 @@ export interface OrderedWrites {
  * The writes in their order.
  * @param entries the touched entries as they are
  */
-export function orderInParts(
+export async function orderInParts(
   changes: readonly ChangeRecord[],
   entries: readonly Entry[],
   schema: Schema,
-): OrderedWrites {
+): Promise<OrderedWrites> {
   const domains = new Set(
     entries.filter((entry) => valuesOf(entry, 'dc').length > 0).map(({ dn }) => nameKey(dn)),
   )
@@ -35,7 +35,7 @@ export function orderInParts(
   const isEnd = ({ type, dn }: ChangeRecord): boolean => type === 'delete' && domains.has(nameKey(dn))
   const others = changes.filter((change) => !isBirth(change) && !isEnd(change))
   return {
-    writes: [...changes.filter(isBirth), ...orderWrites(others, entries, schema)],
+    writes: [...changes.filter(isBirth), ...(await orderWrites(others, entries, schema))],
     last: changes.filter(isEnd),
   }
 }

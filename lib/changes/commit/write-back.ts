@@ -60,7 +60,7 @@ export async function takeBack(
   const found = await readStepEntries(authority, steps)
   if ('status' in found) return sentences(NOT_TAKEN_BACK, unreadSteps(found))
   const { changes, notes } = planRecovery('undo', steps, judgeSteps(steps, [], found), found, schema)
-  const back = planWrites(changes, found, schema)
+  const back = await planWrites(changes, found, schema)
   if (back === null || notes.length > 0) return sentences(NOT_TAKEN_BACK, ...notes)
   const companion = { record: () => Promise.resolve(null), obstacle: () => null }
   const begun = microsecondsNow()

@@ -11,7 +11,8 @@
 import { type Dn, normalizeDn, parseDn } from '@/lib/ldap/dn'
 import { type Attribute, type Entry, valuesOf } from '@/lib/ldap/entry'
 import { ADDRESS_ATTRIBUTES } from '@/lib/changes/findings/finding-facts'
-import { nameKey, type WriteStep } from './write-step'
+import { inTurns, restWhenLong } from '@/lib/changes/portions'
+import { dnKey, nameKey, type WriteStep } from './write-step'
 
 /** For each write the writes that come before it, by their places in the list. */
 export interface Dependencies {
@@ -23,28 +24,28 @@ export interface Dependencies {
 export const TARGET_ATTRIBUTES = ['mailForwardingAddress'] as const
 
 /** The dependencies among these writes. */
-export function dependenciesOf(steps: readonly WriteStep[]): Dependencies {
+export async function dependenciesOf(steps: readonly WriteStep[]): Promise<Dependencies> {
   const structure = steps.map(() => new Set<number>())
   const delivery = steps.map(() => new Set<number>())
-  addStructure(steps, structure)
-  addDelivery(steps, delivery)
+  await addStructure(steps, structure)
+  await addDelivery(steps, delivery)
   return { structure, delivery }
 }
 
-function addStructure(steps: readonly WriteStep[], before: readonly Set<number>[]): void {
-  const names = steps.map(namesOf)
+async function addStructure(steps: readonly WriteStep[], before: readonly Set<number>[]): Promise<void> {
+  const names = await inTurns(steps, namesOf)
   const writesTo = new Map<string, number[]>()
-  for (const [at, own] of names.entries()) {
-    for (const key of new Set(own.map((dn) => normalizeDn(dn)))) append(writesTo, key, at)
-  }
+  for (const [at, own] of names.entries())
+    for (const key of new Set(own.map(([name = '']) => name))) append(writesTo, key, at)
   for (const [below, own] of names.entries()) {
-    for (const dn of own) {
-      for (let depth = 0; depth < dn.length; depth += 1) {
-        for (const above of writesTo.get(normalizeDn(dn.slice(depth))) ?? []) {
+    for (const lineage of own) {
+      for (const [depth, name] of lineage.entries()) {
+        for (const above of writesTo.get(name) ?? []) {
           if (above !== below) relate(steps, above, below, depth > 0, before)
         }
       }
     }
+    await restWhenLong()
   }
 }
 
@@ -67,9 +68,21 @@ function relate(
   before[second]?.add(first)
 }
 
-function namesOf({ change, after }: WriteStep): readonly Dn[] {
+/** The name of the entry and those above it, as keys; of a rename both names. */
+type Lineage = readonly string[]
+
+function namesOf({ change, after }: WriteStep): readonly Lineage[] {
   const names = change.type === 'modifyDn' && after !== null ? [change.dn, after.dn] : [change.dn]
-  return names.map(parseDn).filter((dn) => dn !== null)
+  return names.flatMap((name) => {
+    const dn = parseDn(name)
+    return dn === null ? [] : [lineageOf(dn)]
+  })
+}
+
+/** The key of a name is that of its first part and of the name above it. */
+function lineageOf(dn: Dn): Lineage {
+  const parts = dn.map((rdn) => normalizeDn([rdn]))
+  return parts.map((_, depth) => parts.slice(depth).join(','))
 }
 
 /** What a write gives and takes. Addresses, domains and names are told apart by a prefix. */
@@ -135,8 +148,8 @@ function targets(entry: Entry | null): ReadonlySet<string> {
 function namesIn({ description, values }: Attribute): readonly string[] {
   if (description.toLowerCase() === 'entrydn') return []
   return values.flatMap((value) => {
-    const isDn = value.includes('=') && value.includes(',') && parseDn(value) !== null
-    return isDn ? [nameKey(value)] : []
+    const key = value.includes('=') && value.includes(',') ? dnKey(value) : null
+    return key === null ? [] : [key]
   })
 }
 
@@ -144,8 +157,8 @@ function without(some: ReadonlySet<string>, others: ReadonlySet<string>): Readon
   return new Set([...some].filter((value) => !others.has(value)))
 }
 
-function addDelivery(steps: readonly WriteStep[], before: readonly Set<number>[]): void {
-  const effects = steps.map(effectOf)
+async function addDelivery(steps: readonly WriteStep[], before: readonly Set<number>[]): Promise<void> {
+  const effects = await inTurns(steps, effectOf)
   const given = indexOf(effects, ({ given: values }) => values)
   const taken = indexOf(effects, ({ taken: values }) => values)
   const { atFirst, atLast } = providedAtEnds(steps)
@@ -161,6 +174,7 @@ function addDelivery(steps: readonly WriteStep[], before: readonly Set<number>[]
       if (!atLast.has(value)) for (const taker of taken.get(value) ?? []) order(at, taker)
     for (const domain of domainsOf(effect.given)) for (const host of given.get(domain) ?? []) order(at, host)
     for (const domain of domainsOf(effect.taken)) for (const host of taken.get(domain) ?? []) order(host, at)
+    await restWhenLong()
   }
 }
 

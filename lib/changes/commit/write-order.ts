@@ -11,6 +11,7 @@ import type { ChangeRecord, Modification } from '@/lib/ldap/change-record'
 import { type Entry, valuesOf } from '@/lib/ldap/entry'
 import type { Schema } from '@/lib/ldap/schema'
 import { ADDRESS_ATTRIBUTES } from '@/lib/changes/findings/finding-facts'
+import { inTurns } from '@/lib/changes/portions'
 import { dependenciesOf, TARGET_ATTRIBUTES } from './write-dependencies'
 import { sortWrites } from './write-sorting'
 import { followWrites, nameKey, type WriteStep } from './write-step'
@@ -37,27 +38,27 @@ interface Part {
  * The writes in their order.
  * @param entries the touched entries as they are
  */
-export function orderWrites(
+export async function orderWrites(
   changes: readonly ChangeRecord[],
   entries: readonly Entry[],
   schema: Schema,
-): readonly ChangeRecord[] {
+): Promise<readonly ChangeRecord[]> {
   let parts: readonly Part[] = joinModifications(changes).map((change) => ({ change, whole: null }))
   for (;;) {
-    const steps = followWrites(
+    const steps = await followWrites(
       parts.map(({ change }) => change),
       entries,
       schema,
     )
     if (steps === null) return changes
-    const { order, circle } = sortWrites(steps, dependenciesOf(steps))
-    const divided = circle.length === 0 ? null : divide(parts, steps, new Set(circle), schema)
+    const { order, circle } = sortWrites(steps, await dependenciesOf(steps))
+    const divided = circle.length === 0 ? null : await divide(parts, steps, new Set(circle), schema)
     if (divided === null) {
       const writes = joinParts(order.flatMap((at) => parts[at] ?? []))
       // Writes to one entry keep their order, so that a mere permutation leaves the same.
       const given = new Set(changes)
       const isPermutation = writes.every((change) => given.has(change))
-      return isPermutation || leavesTheSame(changes, writes, entries, schema) ? writes : changes
+      return isPermutation || (await leavesTheSame(changes, writes, entries, schema)) ? writes : changes
     }
     parts = divided
   }
@@ -83,22 +84,25 @@ export function joinModifications(changes: readonly ChangeRecord[]): readonly Ch
 }
 
 /** The parts with every modification on a circle made in several; null if none of them can be. */
-function divide(
+async function divide(
   parts: readonly Part[],
   steps: readonly WriteStep[],
   circle: ReadonlySet<number>,
   schema: Schema,
-): readonly Part[] | null {
-  const divided = parts.flatMap((part, at): readonly Part[] => {
+): Promise<readonly Part[] | null> {
+  const divided: Part[] = []
+  for (const [at, part] of parts.entries()) {
     const step = steps[at]
-    const stages = step === undefined || part.whole !== null || !circle.has(at) ? [] : stagesOf(step, schema)
-    return stages.length < 2 ? [part] : stages.map((change) => ({ change, whole: part.change }))
-  })
+    const isWhole = step === undefined || part.whole !== null || !circle.has(at)
+    const stages = isWhole ? [] : await stagesOf(step, schema)
+    if (stages.length < 2) divided.push(part)
+    else for (const change of stages) divided.push({ change, whole: part.change })
+  }
   return divided.length > parts.length ? divided : null
 }
 
 /** The same modification in several. None if that would not come to the same. */
-function stagesOf({ change, before, after }: WriteStep, schema: Schema): readonly Modify[] {
+async function stagesOf({ change, before, after }: WriteStep, schema: Schema): Promise<readonly Modify[]> {
   if (change.type !== 'modify' || before === null || after === null) return []
   const divided = [...MAILBOX_ATTRIBUTES, ...LEADING_ATTRIBUTES].map((name) => name.toLowerCase())
   const rest = change.modifications.filter(({ attribute }) => !divided.includes(attribute.toLowerCase()))
@@ -112,7 +116,7 @@ function stagesOf({ change, before, after }: WriteStep, schema: Schema): readonl
   ]
     .filter(({ length }) => length > 0)
     .map((modifications): Modify => ({ type: 'modify', dn: change.dn, modifications }))
-  const left = followWrites(stages, [before], schema)?.at(-1)?.after ?? null
+  const left = (await followWrites(stages, [before], schema))?.at(-1)?.after ?? null
   return left !== null && isSameEntry(left, after) ? stages : []
 }
 
@@ -157,29 +161,28 @@ function joinTwo(first: ChangeRecord, second: ChangeRecord): ChangeRecord {
   return { ...first, modifications: [...first.modifications, ...second.modifications] }
 }
 
-function leavesTheSame(
+async function leavesTheSame(
   given: readonly ChangeRecord[],
   ordered: readonly ChangeRecord[],
   entries: readonly Entry[],
   schema: Schema,
-): boolean {
-  const [wanted, found] = [given, ordered].map((changes) => finalEntries(changes, entries, schema))
-  if (wanted === null || wanted === undefined || found === null || found === undefined) return false
-  return (
-    wanted.size === found.size &&
-    [...wanted].every(([key, entry]) => {
-      const other = found.get(key)
-      return other !== undefined && isSameEntry(entry, other)
-    })
-  )
+): Promise<boolean> {
+  const wanted = await finalEntries(given, entries, schema)
+  const found = await finalEntries(ordered, entries, schema)
+  if (wanted === null || found === null || wanted.size !== found.size) return false
+  const verdicts = await inTurns([...wanted], ([key, entry]) => {
+    const other = found.get(key)
+    return other !== undefined && isSameEntry(entry, other)
+  })
+  return verdicts.every(Boolean)
 }
 
-function finalEntries(
+async function finalEntries(
   changes: readonly ChangeRecord[],
   entries: readonly Entry[],
   schema: Schema,
-): ReadonlyMap<string, Entry> | null {
-  const steps = followWrites(changes, entries, schema)
+): Promise<ReadonlyMap<string, Entry> | null> {
+  const steps = await followWrites(changes, entries, schema)
   if (steps === null) return null
   const left = new Map<string, Entry>()
   for (const { change, after } of steps) {

@@ -19,12 +19,12 @@ export interface PlannedWrite extends WriteStep {
  * The writes in their order; null if the directory would refuse the list.
  * @param entries the touched entries as they are
  */
-export function planWrites(
+export async function planWrites(
   changes: readonly ChangeRecord[],
   entries: readonly Entry[],
   schema: Schema,
-): readonly PlannedWrite[] | null {
-  const steps = followWrites(orderWrites(changes, entries, schema), entries, schema)
+): Promise<readonly PlannedWrite[] | null> {
+  const steps = await followWrites(await orderWrites(changes, entries, schema), entries, schema)
   if (steps === null) return null
   const kept = journalSteps(steps, schema)
   const known = new Set(entries)

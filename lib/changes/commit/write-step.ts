@@ -10,6 +10,7 @@ import type { ChangeRecord } from '@/lib/ldap/change-record'
 import { formatDn, isWithin, normalizeDn, parseDn } from '@/lib/ldap/dn'
 import type { Entry } from '@/lib/ldap/entry'
 import type { Schema } from '@/lib/ldap/schema'
+import { restWhenLong } from '@/lib/changes/portions'
 
 export interface WriteStep {
   readonly change: ChangeRecord
@@ -20,15 +21,20 @@ export interface WriteStep {
 }
 
 /** Keys made before: the names of a change are compared again and again. */
-const keptKeys = new Map<string, string>()
+const keptKeys = new Map<string, string | null>()
 const MOST_KEPT = 50_000
 
 /** The key under which equal names are equal strings. */
 export function nameKey(text: string): string {
+  return dnKey(text) ?? text
+}
+
+/** The same of a text that may be no name; then null. */
+export function dnKey(text: string): string | null {
   const kept = keptKeys.get(text)
   if (kept !== undefined) return kept
   const dn = parseDn(text)
-  const key = dn === null ? text : normalizeDn(dn)
+  const key = dn === null ? null : normalizeDn(dn)
   if (keptKeys.size >= MOST_KEPT) keptKeys.clear()
   keptKeys.set(text, key)
   return key
@@ -38,17 +44,18 @@ export function nameKey(text: string): string {
  * The states that each change finds and leaves.
  * @param entries the touched entries as they are
  */
-export function followWrites(
+export async function followWrites(
   changes: readonly ChangeRecord[],
   entries: readonly Entry[],
   schema: Schema,
-): readonly WriteStep[] | null {
+): Promise<readonly WriteStep[] | null> {
   const current = new Map(entries.map((entry) => [nameKey(entry.dn), entry]))
   const steps: WriteStep[] = []
   for (const change of changes) {
     const step = writeTo(current, change, schema)
     if (step === null) return null
     steps.push(step)
+    await restWhenLong()
   }
   return steps
 }

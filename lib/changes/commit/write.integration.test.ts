@@ -114,7 +114,7 @@ let recorded: JournalResult[] = []
 async function writeChanges({ changes, images, schema }: PreparedChange): Promise<WriteOutcome> {
   recorded = []
   const entries = images.flatMap(({ before }) => (before === null ? [] : [before]))
-  const writes = planWrites(changes, entries, schema)
+  const writes = await planWrites(changes, entries, schema)
   if (writes === null) throw new Error('the directory would refuse this')
   return writeAll(authority, writes, schema, {
     record: (result) => {

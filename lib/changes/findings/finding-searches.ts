@@ -19,6 +19,7 @@ import type { SiteTable } from '@/lib/site/postfix-configuration'
 import { type EntryImage, valueDifference } from '@/lib/changes/entry-image'
 import { ADDRESS_ATTRIBUTES, type FindingFacts, type Holder } from './finding-facts'
 import { attributesOfTable } from '@/lib/changes/impact/impact'
+import { inTurns } from '@/lib/changes/portions'
 import type { SeenByAccount } from '@/lib/changes/overlay/seen-by-account'
 import type { Text } from '@/lib/words/text'
 import { searchProblem } from '@/lib/changes/search-problem'
@@ -36,10 +37,18 @@ const VALUES_PER_SEARCH = 100
 
 /** The addresses that the change adds, each once, as written. */
 export function addedAddresses(images: readonly EntryImage[]): readonly string[] {
-  const added = images.flatMap((image) =>
-    ADDRESS_ATTRIBUTES.flatMap((attribute) => valueDifference(image, attribute).added),
-  )
-  return [...new Set(added)]
+  return [...new Set(images.flatMap(addedTo))]
+}
+
+/** Several findings ask it of the same images. */
+const addedIn = new WeakMap<EntryImage, readonly string[]>()
+
+function addedTo(image: EntryImage): readonly string[] {
+  const known = addedIn.get(image)
+  if (known !== undefined) return known
+  const added = ADDRESS_ATTRIBUTES.flatMap((attribute) => valueDifference(image, attribute).added)
+  addedIn.set(image, added)
+  return added
 }
 
 /** Entries, other than the one that gets it, that have an added address. */
@@ -48,7 +57,7 @@ export async function findHolders(
   images: readonly EntryImage[],
 ): Promise<Searched<readonly Holder[]>> {
   const addresses = addedAddresses(images)
-  const found = heldAmong(images)
+  const found = await heldAmong(images)
   const touched = new Set(images.map(({ before }) => before?.dn))
   for (let at = 0; at < addresses.length; at += VALUES_PER_SEARCH) {
     const some = addresses.slice(at, at + VALUES_PER_SEARCH)
@@ -74,9 +83,10 @@ export async function findUnreadable(
     if (seen.status === 'failed') continue
     const used = attributesOfTable(configuration)
     for (const { hidden, pending } of seen.entries) {
-      const dn = formatDn(pending.origin ?? pending.final ?? [])
-      for (const attribute of hidden.filter((hiddenOne) => used.has(hiddenOne)))
+      for (const attribute of hidden.filter((hiddenOne) => used.has(hiddenOne))) {
+        const dn = formatDn(pending.origin ?? pending.final ?? [])
         unreadable.push({ map: name, attribute: spelled(attribute, schema), dn })
+      }
     }
   }
   return unreadable
@@ -102,7 +112,7 @@ function assertionsOf(value: string): readonly Filter[] {
 }
 
 /** Touched entries that will have an address which the change gives to another one. */
-function heldAmong(images: readonly EntryImage[]): Holder[] {
+async function heldAmong(images: readonly EntryImage[]): Promise<Holder[]> {
   const givenTo = new Map<string, { readonly image: EntryImage; readonly address: string }[]>()
   for (const image of images) {
     for (const address of addedAddresses([image])) {
@@ -112,7 +122,7 @@ function heldAmong(images: readonly EntryImage[]): Holder[] {
       else given.push({ image, address })
     }
   }
-  return images.flatMap((other) => {
+  const held = await inTurns(images, (other) => {
     const { after } = other
     const has = after === null ? [] : ADDRESS_ATTRIBUTES.flatMap((attribute) => valuesOf(after, attribute))
     const wanted = [...new Set(has.map((value) => value.toLowerCase()))].flatMap((value) =>
@@ -120,6 +130,7 @@ function heldAmong(images: readonly EntryImage[]): Holder[] {
     )
     return heldBy(after, [...new Set(wanted)])
   })
+  return held.flat()
 }
 
 function heldBy(entry: Entry | null, addresses: readonly string[]): readonly Holder[] {

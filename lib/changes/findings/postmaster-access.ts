@@ -11,8 +11,8 @@ import type { Authority } from '@/lib/directory/authority'
 import { readEntry } from '@/lib/directory/service'
 import { ConfigurationProblem } from '@/lib/configuration-problem'
 import { panelEnvironment } from '@/lib/environment'
-import { isSameDn, parseDn } from '@/lib/ldap/dn'
 import { type Entry, valueOf, valuesOf } from '@/lib/ldap/entry'
+import { dnKey } from '@/lib/changes/commit/write-step'
 import type { EntryImage } from '@/lib/changes/entry-image'
 
 export interface LockedOut {
@@ -63,7 +63,7 @@ function mayLockOut({ before, after }: EntryImage, groupDn: string): boolean {
 async function readMembers(authority: Authority, group: Entry): Promise<readonly Entry[] | string> {
   const names = [...valuesOf(group, 'member'), ...valuesOf(group, 'uniqueMember')]
   const reads = await Promise.all(
-    names.filter((name) => parseDn(name) !== null).map((dn) => readEntry(authority, dn)),
+    names.filter((name) => dnKey(name) !== null).map((dn) => readEntry(authority, dn)),
   )
   const people: Entry[] = []
   for (const read of reads) {
@@ -84,6 +84,6 @@ function isEnabled(person: Entry): boolean {
 }
 
 function isNamed(one: string, other: string): boolean {
-  const [first, second] = [parseDn(one), parseDn(other)]
-  return first !== null && second !== null && isSameDn(first, second)
+  const key = dnKey(one)
+  return key !== null && key === dnKey(other)
 }

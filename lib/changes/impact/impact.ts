@@ -16,6 +16,7 @@ import type { LookupFlags } from '@/lib/postfix/lookup-table'
 import { changedAttributes, type EntryImage, valueDifference } from '@/lib/changes/entry-image'
 import { filterAttributes, type KeyFinder, keyFinder, keysThatFind } from './filter-inversion'
 import { ADDRESS_ATTRIBUTES } from '@/lib/changes/findings/finding-facts'
+import { inTurns } from '@/lib/changes/portions'
 import type { Text } from '@/lib/words/text'
 import type { Referrers } from './group-references'
 
@@ -54,25 +55,26 @@ export function takesDomains(parameter: string): boolean {
  * The impact of a change on the tables of the site. A stored value is found without its outer blanks too.
  * @param referrers for each table the untouched entries whose results come from touched ones
  */
-export function impactOf(
+export async function impactOf(
   tables: readonly QueriedTable[],
   images: readonly EntryImage[],
   referrers: readonly Referrers[],
   schema: Schema,
   flags: LookupFlags,
-): Impact {
+): Promise<Impact> {
   const fold = (key: string): string => (flags.fold ? foldCase(key, flags.utf8) : key)
   const spellings = (key: string): readonly string[] => [fold(key), fold(key.trim().replace(/\s+/g, ' '))]
-  const own = tables.map(({ configuration }, at) =>
-    ownImpact(configuration, images, referrers[at] ?? NO_REFERRERS, schema, spellings),
-  )
+  const own: TableImpact[] = []
+  for (const [at, { configuration }] of tables.entries())
+    own.push(await ownImpact(configuration, images, referrers[at] ?? NO_REFERRERS, schema, spellings))
   const keys = own.flatMap((impact, at) => (takesDomains(tables[at]?.parameter ?? '') ? [] : impact.keys))
-  const values = images.flatMap((image) =>
+  const each = await inTurns(images, (image) =>
     ADDRESS_ATTRIBUTES.flatMap((attribute) => {
       const { added, removed } = valueDifference(image, attribute)
       return [...removed, ...added]
     }),
   )
+  const values = each.flat()
   const addresses = unique([...keys, ...values.map(fold)].filter((key) => key.includes('@')))
   const domains = unique(addresses.map((address) => address.slice(address.lastIndexOf('@') + 1)))
   const ownDomains = own.flatMap((impact, at) =>
@@ -95,18 +97,19 @@ export function attributesOfTable(configuration: LdapTableConfiguration): Readon
   return new Set([...keyed, ...fixed, ...resultAttributes(configuration)])
 }
 
-function ownImpact(
+async function ownImpact(
   configuration: LdapTableConfiguration | null,
   images: readonly EntryImage[],
   referrers: Referrers,
   schema: Schema,
   spellings: (key: string) => readonly string[],
-): TableImpact {
+): Promise<TableImpact> {
   if (configuration === null) return { keys: [], open: null }
   const finder = keyFinder(configuration)
+  const query = queryOf(configuration, finder, schema)
   const each = [
-    ...images.map((image) => impactOfImage(configuration, finder, image, schema)),
-    ...referrers.entries.map((entry) => keysThatFind(finder, entry, schema)),
+    ...(await inTurns(images, (image) => impactOfImage(query, image, schema))),
+    ...(await inTurns(referrers.entries, (entry) => keysThatFind(finder, entry, schema))),
   ]
   const unsearched: Text | null =
     referrers.problem === null
@@ -118,20 +121,35 @@ function ownImpact(
   }
 }
 
+/** A table's query with the names of the attribute types that its answers depend on. */
+interface TableQuery {
+  readonly finder: KeyFinder
+  /** Compared with the key. */
+  readonly keyed: ReadonlySet<string>
+  /** Given as results, or compared with something else. */
+  readonly others: ReadonlySet<string>
+}
+
+function queryOf(configuration: LdapTableConfiguration, finder: KeyFinder, schema: Schema): TableQuery {
+  const { keyed, fixed } = filterAttributes(finder)
+  const names = (attributes: Iterable<string>): ReadonlySet<string> =>
+    new Set([...attributes].map((attribute) => nameOf(attribute, schema)))
+  return { finder, keyed: names(keyed), others: names([...fixed, ...resultAttributes(configuration)]) }
+}
+
+function nameOf(description: string, schema: Schema): string {
+  return (resolveDescription(description, schema)?.type.name ?? description).toLowerCase()
+}
+
 function impactOfImage(
-  configuration: LdapTableConfiguration,
-  finder: KeyFinder,
+  { finder, keyed, others }: TableQuery,
   image: EntryImage,
   schema: Schema,
 ): TableImpact {
-  const nameOf = (description: string): string =>
-    (resolveDescription(description, schema)?.type.name ?? description).toLowerCase()
-  const changed = new Set(changedAttributes(image).map(nameOf))
-  const touches = (attributes: Iterable<string>): boolean =>
-    [...attributes].some((attribute) => changed.has(nameOf(attribute)))
-  const { keyed, fixed } = filterAttributes(finder)
+  const changed = changedAttributes(image).map((attribute) => nameOf(attribute, schema))
+  const touches = (names: ReadonlySet<string>): boolean => changed.some((name) => names.has(name))
   const moved = image.before === null || image.after === null || image.before.dn !== image.after.dn
-  const wholly = moved || touches(fixed) || touches(resultAttributes(configuration))
+  const wholly = moved || touches(others)
   if (!wholly && !touches(keyed)) return { keys: [], open: null }
   const before = keysOf(finder, image.before, schema)
   const after = keysOf(finder, image.after, schema)

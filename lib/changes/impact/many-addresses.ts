@@ -6,6 +6,7 @@
  * after the change where all that it asked is untouched. The answers are those of following each in full.
  */
 import { expectSteps, isStillWanted, tellSteps } from '@/lib/changes/examination-watch'
+import { inTurns, restWhenLong } from '@/lib/changes/portions'
 import type { MailSite } from '@/lib/postfix/resolution-site'
 import { type AddressOutcome, type AddressReport, followClosely, isSameOutcome } from './address-outcome'
 import {
@@ -45,7 +46,11 @@ export async function followMany(
   addresses: readonly string[],
 ): Promise<readonly AddressReport[]> {
   const reports = await followEach(sites, addresses)
-  return reports.filter(({ before, after }) => before !== after && !isSameOutcome(before, after))
+  const differing = await inTurns(reports, (report) => {
+    const { before, after } = report
+    return before === after || isSameOutcome(before, after) ? [] : [report]
+  })
+  return differing.flat()
 }
 
 /** The reports of these folded addresses; of one that the change cannot concern, both outcomes are one object. */
@@ -71,6 +76,7 @@ export async function followEach(
       if (now !== undefined) reports.push({ address, before: now, after: after.get(address) ?? now })
     }
     tellSteps(some.length)
+    await restWhenLong()
   }
   return reports
 }
@@ -101,6 +107,7 @@ class Followers {
       const left: string[] = []
       const full = new Map<string, string>()
       for (const address of rest) {
+        await restWhenLong()
         const like = this.compare(address)
         if (like !== null) followed.set(address, like)
         else {

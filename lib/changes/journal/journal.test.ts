@@ -33,8 +33,8 @@ const ann: Entry = {
   }).map(([description, values]) => ({ description, values })),
 }
 
-function planOf(changes: Parameters<typeof followWrites>[0]): JournalPlan {
-  const steps = followWrites(changes, [ann], schema)
+async function planOf(changes: Parameters<typeof followWrites>[0]): Promise<JournalPlan> {
+  const steps = await followWrites(changes, [ann], schema)
   if (steps === null) throw new Error('refused')
   return {
     person: { dn: 'uid=root,dc=example,dc=net', name: 'Réne ', mail: 'r@d.net' },
@@ -47,7 +47,7 @@ function planOf(changes: Parameters<typeof followWrites>[0]): JournalPlan {
   }
 }
 
-const plan = planOf([
+const plan = await planOf([
   {
     type: 'modify',
     dn,

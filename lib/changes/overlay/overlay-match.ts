@@ -70,11 +70,22 @@ export async function placeNewcomers(
 
 /** A filter that finds the entry as it is, by an attribute that the search uses itself if possible. */
 function anchorOf(before: Entry, filter: Filter, schema: Schema): Filter | null {
-  for (const attribute of [...comparedAttributes(filter, schema), ...ANCHOR_ATTRIBUTES]) {
+  for (const attribute of [...anchorAttributes(filter, schema), ...ANCHOR_ATTRIBUTES]) {
     const value = valueOf(before, attribute)
     if (value !== undefined) return { type: 'equality', attribute, value }
   }
   return null
+}
+
+/** One long filter is asked of many entries. */
+const anchorsOfFilter = new WeakMap<Filter, readonly string[]>()
+
+function anchorAttributes(filter: Filter, schema: Schema): readonly string[] {
+  const known = anchorsOfFilter.get(filter)
+  if (known !== undefined) return known
+  const compared = [...new Set(comparedAttributes(filter, schema))]
+  anchorsOfFilter.set(filter, compared)
+  return compared
 }
 
 function comparedAttributes(filter: Filter, schema: Schema): readonly string[] {

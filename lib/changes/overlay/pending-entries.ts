@@ -14,7 +14,7 @@ import { formatDn } from '@/lib/ldap/dn'
 import { type Entry, valuesOf } from '@/lib/ldap/entry'
 import type { Filter } from '@/lib/ldap/filter'
 import { type ObjectClass, type Schema, structuralClass } from '@/lib/ldap/schema'
-import { isConcealed, shownAttributes } from '@/lib/changes/concealment'
+import { concealChange, isConcealed } from '@/lib/changes/concealment'
 import { inPortions } from '@/lib/changes/portions'
 import { inEnglish } from '@/lib/words/english'
 import type { Messages, Text } from '@/lib/words/text'
@@ -66,7 +66,7 @@ export function isUnpredictable(result: SearchResult): result is Unpredictable {
 
 /**
  * Reads the touched entries and lays the changes over them.
- * LDAP round trips: one for each 500 entries, and one more if an attribute is touched that is not seen.
+ * LDAP round trips: one for every 100 entries, and one more if an attribute is touched that is not seen.
  */
 export async function seeEntries(
   live: DirectoryView,
@@ -148,15 +148,25 @@ function changed(
 function applyToSeen(entry: Entry | null, change: ChangeRecord, schema: Schema): ChangeResult {
   if (entry === null || change.type === 'add' || change.type === 'delete')
     return applyChange(change, entry, schema)
-  const lenient: Schema = { ...schema, objectClass: (name) => lenientClass(name, schema) }
   const whole = withObjectClass(change.type === 'modify' ? { ...entry, dn: '' } : { ...entry, dn: change.dn })
-  const result = applyChange(change, whole, lenient)
+  const result = applyChange(change, whole, lenientSchema(schema))
   if (result.status === 'refused' || result.entry === null) return result
   const seen = new Set(entry.attributes.map(({ description }) => description.toLowerCase()))
   const isShown = (description: string): boolean =>
     seen.has(description.toLowerCase()) || (change.type === 'modify' && description !== NO_CLASS)
   const attributes = result.entry.attributes.filter(({ description }) => isShown(description))
   return { status: 'applied', entry: { ...result.entry, attributes } }
+}
+
+/** One for each schema: what is known of attributes is kept by the schema that it was found in. */
+const lenientSchemas = new WeakMap<Schema, Schema>()
+
+function lenientSchema(schema: Schema): Schema {
+  const known = lenientSchemas.get(schema)
+  if (known !== undefined) return known
+  const lenient: Schema = { ...schema, objectClass: (name) => lenientClass(name, schema) }
+  lenientSchemas.set(schema, lenient)
+  return lenient
 }
 
 /** Demands nothing and allows everything; it stays told apart from other classes. */
@@ -204,7 +214,7 @@ function renamed(entry: Entry | null, pending: PendingEntry, schema: Schema): En
 
 /** The part of a change that the account can see; null if there is none. */
 function visibleChange(change: ChangeRecord, hidden: readonly string[]): ChangeRecord | null {
-  if (change.type === 'add') return { ...change, attributes: shownAttributes(change.attributes) }
+  if (change.type === 'add') return concealChange(change)
   if (change.type !== 'modify') return change
   const modifications = change.modifications.filter((modification) => !isHidden(modification, hidden))
   return modifications.length === 0 ? null : { ...change, modifications }
