@@ -7,6 +7,8 @@ import { AliasTable } from '@/components/aliases/alias-table'
 import { DomainFilter } from '@/components/entries/domain-filter'
 import { ExportLinks } from '@/components/exchange/export-links'
 import { PageHead } from '@/components/shell/page-head'
+import { Soon } from '@/components/shell/soon'
+import { SortWait } from '@/components/shell/sort-wait'
 import { Unanswered } from '@/components/shell/unanswered'
 import { buttonClass } from '@/components/ui/button'
 import { SearchBox } from '@/components/ui/search-box'
@@ -27,7 +29,6 @@ export default async function AliasesPage({ searchParams }: PageProps<'/aliases'
   const [authority, words] = await Promise.all([requireStaff(), getTranslations('aliases')])
   const query = aliasQuery.parse(await searchParams)
   const { text, domain, kind, mark, sortBy } = query
-  const result = await listAliases(authority, query)
   return (
     <div className="px-4 pb-10 md:px-7">
       <PageHead
@@ -63,7 +64,11 @@ export default async function AliasesPage({ searchParams }: PageProps<'/aliases'
           suggest={suggestDomains}
         />
       </AliasFilters>
-      {result.status === 'failed' ? <Unanswered failure={result} /> : <Listed query={query} list={result} />}
+      <Soon key={JSON.stringify(query)} value={listAliases(authority, query)} wait={<SortWait />}>
+        {(list) =>
+          list.status === 'failed' ? <Unanswered failure={list} /> : <Listed query={query} list={list} />
+        }
+      </Soon>
     </div>
   )
 }

@@ -3,13 +3,15 @@ import Link from 'next/link'
 import { type ReactNode, Suspense } from 'react'
 import { DomainFilter } from '@/components/entries/domain-filter'
 import { PageHead } from '@/components/shell/page-head'
+import { Soon } from '@/components/shell/soon'
+import { SortWait } from '@/components/shell/sort-wait'
 import { Unanswered } from '@/components/shell/unanswered'
 import { buttonClass } from '@/components/ui/button'
 import { SearchBox } from '@/components/ui/search-box'
 import { getTranslations } from '@/components/words/server'
 import { suggestDomains } from '@/app/(panel)/domain-choices'
 import { requireStaff } from '@/lib/auth/current-authority'
-import { type FilteredQuery, isFiltered, listMailboxes } from '@/lib/lists/mailboxes'
+import { isFiltered, listMailboxes } from '@/lib/lists/mailboxes'
 import { FoundList, FoundListWait } from './found-list'
 import { KindLinks } from './kind-links'
 import { MailboxList } from './mailbox-list'
@@ -60,7 +62,15 @@ export default async function MailboxesPage({ searchParams }: PageProps<'/mailbo
         />
       </div>
       {isFiltered(query) ? (
-        <Listed authority={authority} query={query} />
+        <Soon key={JSON.stringify(query)} value={listMailboxes(authority, query)} wait={<SortWait />}>
+          {(result) =>
+            result.status === 'failed' ? (
+              <Unanswered failure={result} />
+            ) : (
+              <MailboxList query={query} mailboxes={result.mailboxes} total={result.total} />
+            )
+          }
+        </Soon>
       ) : (
         <Suspense key={JSON.stringify(query)} fallback={<FoundListWait />}>
           <FoundList authority={authority} query={query} />
@@ -68,16 +78,4 @@ export default async function MailboxesPage({ searchParams }: PageProps<'/mailbo
       )}
     </div>
   )
-}
-
-interface ListedProps {
-  readonly authority: Awaited<ReturnType<typeof requireStaff>>
-  readonly query: FilteredQuery
-}
-
-/** A page of the list, as the server has searched and sorted it. */
-async function Listed({ authority, query }: ListedProps): Promise<ReactNode> {
-  const result = await listMailboxes(authority, query)
-  if (result.status === 'failed') return <Unanswered failure={result} />
-  return <MailboxList query={query} mailboxes={result.mailboxes} total={result.total} />
 }
