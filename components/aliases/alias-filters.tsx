@@ -7,7 +7,6 @@ import { ALIAS_KINDS, ALIAS_MARKS, type AliasKind, type AliasMark } from '@/lib/
 interface Change {
   readonly kind?: AliasKind
   readonly mark?: AliasMark | null
-  readonly domain?: string
 }
 
 interface AliasFiltersProps {
@@ -16,6 +15,8 @@ interface AliasFiltersProps {
   readonly sortBy: 'destination' | 'address'
   /** The list's URL with this changed. */
   readonly to: (change: Change) => Route
+  /** Further filters. */
+  readonly children: ReactNode
 }
 
 const MARKS_OF_KIND: Record<AliasKind, readonly AliasMark[]> = {
@@ -25,7 +26,7 @@ const MARKS_OF_KIND: Record<AliasKind, readonly AliasMark[]> = {
 }
 
 /** Narrows the list to one kind of alias, and to what is remarkable. The state is the URL. */
-export function AliasFilters({ kind, mark, sortBy, to }: AliasFiltersProps): ReactNode {
+export function AliasFilters({ kind, mark, sortBy, to, children }: AliasFiltersProps): ReactNode {
   const words = useTranslations('aliases')
   return (
     <>
@@ -41,23 +42,26 @@ export function AliasFilters({ kind, mark, sortBy, to }: AliasFiltersProps): Rea
           </Link>
         ))}
       </nav>
-      <p className="pt-2 text-[13px] text-soft">
+      <p className="pt-1.5 text-[13px] text-soft">
         {words(`kindAbout.${kind}`)} {sortBy === 'address' && words('orderAbout')}
       </p>
-      <nav aria-label={words('marks')} className="flex flex-wrap gap-1 py-2 text-[13px]">
-        {[null, ...MARKS_OF_KIND[kind]].map((one) => (
-          <Link
-            key={one ?? 'all'}
-            href={to({ mark: one })}
-            prefetch={false}
-            title={one === null ? undefined : words(`markAbout.${one}`)}
-            aria-current={one === mark ? 'true' : undefined}
-            className={`rounded-full px-2.5 py-1 ${one === mark ? 'bg-accent-ground font-medium text-accent' : 'text-soft hover:bg-hover hover:text-ink'}`}
-          >
-            {one === null ? words('everything') : words(`mark.${one}`)}
-          </Link>
-        ))}
-      </nav>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-1">
+        <nav aria-label={words('marks')} className="flex flex-wrap gap-1 text-[13px]">
+          {[null, ...MARKS_OF_KIND[kind]].map((one) => (
+            <Link
+              key={one ?? 'all'}
+              href={to({ mark: one })}
+              prefetch={false}
+              title={one === null ? undefined : words(`markAbout.${one}`)}
+              aria-current={one === mark ? 'true' : undefined}
+              className={`rounded-full px-2.5 py-1 ${one === mark ? 'bg-accent-ground font-medium text-accent' : 'text-soft hover:bg-hover hover:text-ink'}`}
+            >
+              {one === null ? words('everything') : words(`mark.${one}`)}
+            </Link>
+          ))}
+        </nav>
+        {children}
+      </div>
     </>
   )
 }

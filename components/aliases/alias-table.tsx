@@ -33,7 +33,7 @@ export function AliasTable(props: AliasTableProps): ReactNode {
         <tr className="border-b border-line text-left">
           <Head label={words('column.address')} isActive={sortBy === 'address'} to={byAddress} />
           <Head label={words('column.destination')} isActive={sortBy === 'destination'} to={byDestination} />
-          <th scope="col" className="caption w-72 py-2 align-bottom">
+          <th scope="col" className="caption w-72 py-0.5">
             {words('column.remarkable')}
           </th>
         </tr>
@@ -56,13 +56,13 @@ interface HeadProps {
 function Head({ label, isActive, to }: HeadProps): ReactNode {
   if (to === null)
     return (
-      <th scope="col" className="caption py-2 pr-3 align-bottom">
+      <th scope="col" className="caption py-0.5 pr-3">
         {label}
       </th>
     )
   return (
-    <th scope="col" aria-sort={isActive ? 'ascending' : 'none'} className="py-2 pr-3">
-      <Link href={to} className="caption hover:text-ink">
+    <th scope="col" aria-sort={isActive ? 'ascending' : 'none'} className="py-0.5 pr-3">
+      <Link href={to} prefetch={false} className="caption inline-block min-h-6 py-0.5 hover:text-ink">
         {label}
         <span aria-hidden>{isActive ? ' ↓' : ''}</span>
       </Link>
@@ -82,8 +82,8 @@ function Line({ row }: { readonly row: AliasRow }): ReactNode {
   const { address, destinations, hidden, marks } = row
   const named = destinations.slice(0, MOST_NAMED)
   return (
-    <tr className="relative block border-b border-line py-2 hover:bg-hover md:table-row md:py-0">
-      <td className="block pr-3 align-top md:table-cell md:py-2">
+    <tr className="relative block border-b border-line py-1.5 leading-5 hover:bg-hover md:table-row md:py-0">
+      <td className="block pr-3 align-top md:table-cell md:py-1">
         <Link
           href={hrefOf(row)}
           prefetch={false}
@@ -92,7 +92,7 @@ function Line({ row }: { readonly row: AliasRow }): ReactNode {
           {address}
         </Link>
       </td>
-      <td className="block pr-3 align-top md:table-cell md:py-2">
+      <td className="block pr-3 align-top md:table-cell md:py-1">
         <ul>
           {named.map((destination) => (
             <DestinationLine key={destination.address} destination={destination} />
@@ -105,7 +105,7 @@ function Line({ row }: { readonly row: AliasRow }): ReactNode {
           {hidden > 0 && <li className="text-[13px] text-soft">{words('hidden', { count: hidden })}</li>}
         </ul>
       </td>
-      <td className="block align-top text-[13px] md:table-cell md:py-2">
+      <td className="block align-top text-[13px] md:table-cell md:py-1">
         {marks.length > 0 && (
           <ul className="flex flex-wrap gap-1">
             {marks.map((mark) => (

@@ -1,11 +1,12 @@
 'use client'
 
-import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type RefObject, useId, useState } from 'react'
 import { useText, useTranslations } from '#words'
+import { useNewestAnswer } from '@/components/ui/newest-answer'
 import type { AliasHolder } from '@/lib/entries/alias'
 import type { FindMailboxes, MailboxChoices } from './mailbox-choices'
 
-const PAUSE_MS = 150
+const FAILED: MailboxChoices = { status: 'refused', message: { key: 'aliases.pickerFailed' } }
 const STEPS: ReadonlyMap<string, number> = new Map([
   ['ArrowDown', 1],
   ['ArrowUp', -1],
@@ -28,13 +29,14 @@ export function MailboxPicker({ find, chosen, onPick, input }: MailboxPickerProp
   const listId = useId()
   const [typed, setTyped] = useState('')
   const [marked, setMarked] = useState(0)
-  const { choices, busy } = useChoices(typed.trim(), find)
+  const wanted = typed.trim()
+  const { answer: choices, busy } = useNewestAnswer(wanted === '' ? null : wanted, find, FAILED)
   const offered =
     choices?.status === 'found'
       ? choices.mailboxes.filter(({ id }) => !chosen.some((other) => other.id === id))
       : []
   const at = Math.min(marked, Math.max(offered.length - 1, 0))
-  const isOpen = typed.trim() !== ''
+  const isOpen = wanted !== ''
   const type = (text: string): void => {
     setTyped(text)
     setMarked(0)
@@ -80,7 +82,7 @@ export function MailboxPicker({ find, chosen, onPick, input }: MailboxPickerProp
         className="absolute inset-x-0 top-full z-10 mt-1 max-h-72 overflow-y-auto rounded-lg border border-edge bg-panel p-1 shadow-lg"
       >
         <Choices id={listId} offered={offered} marked={at} busy={busy} onMark={setMarked} onPick={pick} />
-        {isOpen && offered.length === 0 && <Nothing choices={busy ? null : choices} text={typed.trim()} />}
+        {isOpen && offered.length === 0 && <Nothing choices={busy ? null : choices} text={wanted} />}
       </div>
     </div>
   )
@@ -141,32 +143,4 @@ function Nothing({ choices, text: typed }: NothingProps): ReactNode {
       {sentence}
     </p>
   )
-}
-
-interface Choosing {
-  /** The newest answer; null before the first. */
-  readonly choices: MailboxChoices | null
-  readonly busy: boolean
-}
-
-/** Asks a moment after the last key; an answer to an older text is dropped. */
-function useChoices(wanted: string, find: FindMailboxes): Choosing {
-  const [newest, setNewest] = useState<{ of: string; choices: MailboxChoices } | null>(null)
-  useEffect(() => {
-    if (wanted === '') return
-    let isStale = false
-    const timer = setTimeout(() => {
-      void find(wanted)
-        .catch(() => ({ status: 'refused', message: { key: 'aliases.pickerFailed' } }) as const)
-        .then((choices) => {
-          if (!isStale) setNewest({ of: wanted, choices })
-        })
-    }, PAUSE_MS)
-    return () => {
-      isStale = true
-      clearTimeout(timer)
-    }
-  }, [wanted, find])
-  const isAsked = wanted !== ''
-  return { choices: isAsked ? (newest?.choices ?? null) : null, busy: isAsked && newest?.of !== wanted }
 }

@@ -34,25 +34,25 @@ export function JobRows({ rows, counts, state }: JobRowsProps): ReactNode {
         <caption className="sr-only">{t('label')}</caption>
         <thead className="hidden md:table-header-group">
           <tr className="border-b border-line text-left">
-            <th scope="col" className="caption w-16 py-2">
+            <th scope="col" className="caption w-16 py-1">
               {t('column.number')}
             </th>
-            <th scope="col" className="caption w-[38%] py-2 pr-3">
+            <th scope="col" className="caption w-[38%] py-1 pr-3">
               {t('column.name')}
             </th>
-            <th scope="col" className="caption py-2">
+            <th scope="col" className="caption py-1">
               {t('column.notes')}
             </th>
           </tr>
         </thead>
         <tbody className="block md:table-row-group">
           {rows.map((row) => (
-            <tr key={row.number} className="block border-b border-line py-1.5 md:table-row md:py-0">
-              <td className="inline pr-2 text-[13px] text-soft tabular-nums md:table-cell md:py-1.5">
+            <tr key={row.number} className="block border-b border-line py-1 leading-5 md:table-row md:py-0">
+              <td className="inline pr-2 text-[13px] text-soft tabular-nums md:table-cell md:py-1">
                 {row.number}
               </td>
-              <td className="address inline md:table-cell md:py-1.5 md:pr-3">{row.name}</td>
-              <td className="block text-[13px] md:table-cell md:py-1.5">
+              <td className="address inline md:table-cell md:py-1 md:pr-3">{row.name}</td>
+              <td className="block text-[13px] md:table-cell md:py-1">
                 <span className={ROW_LOOK[row.state].ink}>
                   <span aria-hidden>{ROW_LOOK[row.state].symbol} </span>
                   {t(`state.${row.state}`)}

@@ -39,9 +39,9 @@ export function SelectionBar({ parameters, total, shown }: SelectionBarProps): R
       id={SELECTION_FORM}
       action="/plans/bulk"
       aria-label={t('label')}
-      className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line text-[13px]"
+      className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line text-[13px]"
     >
-      <label className="flex min-h-8 items-center gap-2 pl-2 text-soft">
+      <label className="flex min-h-7 items-center gap-2 pl-2 text-soft">
         <input
           type="checkbox"
           className="size-4 accent-accent"

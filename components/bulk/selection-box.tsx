@@ -13,7 +13,7 @@ interface SelectionBoxProps {
 export function SelectionBox({ id, name }: SelectionBoxProps): ReactNode {
   const t = useTranslations('bulk.selection')
   return (
-    <label className="absolute top-1.5 left-0 z-10 flex size-8 items-center justify-center md:top-1/2 md:-translate-y-1/2">
+    <label className="absolute top-0.5 left-0 z-10 flex size-8 items-center justify-center md:top-1/2 md:h-7 md:-translate-y-1/2">
       <input
         type="checkbox"
         name="id"

@@ -26,7 +26,7 @@ interface DomainTableProps {
 export function DomainTable({ domains, counts, sort, text, mayCreate }: DomainTableProps): ReactNode {
   const t = useTranslations('domains')
   if (domains.length === 0) return <NothingFound text={text} mayCreate={mayCreate} />
-  const numberHead = 'caption w-28 py-2 pr-3 text-right'
+  const numberHead = 'caption w-28 py-0.5 pr-3 text-right'
   return (
     <>
       <table className="block w-full md:table md:table-fixed">
@@ -41,7 +41,7 @@ export function DomainTable({ domains, counts, sort, text, mayCreate }: DomainTa
             <th scope="col" className={numberHead}>
               {t('aliases')}
             </th>
-            <th scope="col" className="caption py-2 pr-3 pl-5">
+            <th scope="col" className="caption py-0.5 pr-3 pl-5">
               {t('administrators')}
             </th>
           </tr>
@@ -66,31 +66,33 @@ interface DomainRowProps {
 
 function DomainRow({ domain, counts }: DomainRowProps): ReactNode {
   return (
-    <tr className="block border-b border-line py-2 leading-6 hover:bg-hover md:table-row md:py-0">
-      <td className="block pr-3 md:table-cell md:py-2">
+    <tr className="block border-b border-line py-1.5 leading-6 hover:bg-hover md:table-row md:py-0">
+      <td className="block pr-3 md:table-cell md:py-0.5">
         <Link
           href={`/domains/${encodeURIComponent(domain.name)}`}
+          prefetch={false}
           className="address inline-block leading-6 font-medium hover:text-accent hover:underline"
         >
           {domain.name}
         </Link>
       </td>
-      <td className="block truncate pr-3 text-soft empty:hidden md:table-cell md:py-2 md:empty:table-cell">
+      <td className="block truncate pr-3 text-soft empty:hidden md:table-cell md:py-0.5 md:empty:table-cell">
         {domain.description}
       </td>
-      <td className="mr-4 inline-block pr-3 tabular-nums md:mr-0 md:table-cell md:py-2 md:text-right">
+      <td className="mr-4 inline-block pr-3 tabular-nums md:mr-0 md:table-cell md:py-0.5 md:text-right">
         <Link
           href={`/mailboxes?domain=${encodeURIComponent(domain.name)}`}
+          prefetch={false}
           className="inline-block leading-6 hover:text-accent hover:underline"
         >
           <Counted counts={counts} domain={domain.name} of="mailboxes" />
         </Link>
       </td>
-      <td className="inline-block pr-3 tabular-nums md:table-cell md:py-2 md:text-right">
+      <td className="inline-block pr-3 tabular-nums md:table-cell md:py-0.5 md:text-right">
         <Counted counts={counts} domain={domain.name} of="aliases" />
       </td>
       <td
-        className="block truncate pr-3 text-[13px] text-soft empty:hidden md:table-cell md:py-2 md:pl-5 md:empty:table-cell"
+        className="block truncate pr-3 text-[13px] text-soft empty:hidden md:table-cell md:py-0.5 md:pl-5 md:empty:table-cell"
         title={domain.administrators.join('\n')}
       >
         {domain.administrators.map(firstRdnValue).join(', ')}
@@ -170,8 +172,12 @@ function SortHead({ by, label, sort, text }: SortHeadProps): ReactNode {
   const parameters = new URLSearchParams({ ...(text === '' ? {} : { q: text }), sort: next })
   const state = !active ? 'none' : sort.descending ? 'descending' : 'ascending'
   return (
-    <th scope="col" aria-sort={state} className="py-2 pr-3">
-      <Link href={`/domains?${parameters.toString()}` as Route} className="caption hover:text-ink">
+    <th scope="col" aria-sort={state} className="py-0.5 pr-3">
+      <Link
+        href={`/domains?${parameters.toString()}` as Route}
+        prefetch={false}
+        className="caption inline-block min-h-6 py-0.5 hover:text-ink"
+      >
         {label}
         {active && (
           <span>

@@ -4,14 +4,14 @@ import type { ReactNode } from 'react'
 import { useTranslations } from '#words'
 import { SelectionBox } from '@/components/bulk/selection-box'
 import { buttonClass } from '@/components/ui/button'
-import { type Mailbox, nameOf } from '@/lib/entries/mailbox'
+import type { MailboxRow } from '@/lib/entries/mailbox-row'
 import type { MailboxFinding } from '@/lib/survey/mailbox-finding'
 import { FindingMarks } from './finding-marks'
 
 type SortKey = 'mail' | 'cn' | 'uid'
 
 interface MailboxTableProps {
-  readonly mailboxes: readonly Mailbox[]
+  readonly mailboxes: readonly MailboxRow[]
   /** What was searched for. */
   readonly text: string
   readonly sortBy: SortKey
@@ -33,54 +33,74 @@ export function MailboxTable(props: MailboxTableProps): ReactNode {
         <tr className="border-b border-line text-left">
           <SortHead {...props} column="cn" label={t('column.name')} />
           <SortHead {...props} column="mail" label={t('column.mail')} />
-          <th scope="col" className="caption py-2 pr-3">
+          <th scope="col" className="caption py-0.5 pr-3">
             {t(props.findings === undefined ? 'column.aliases' : 'finding.column')}
           </th>
-          <th scope="col" className="caption w-28 py-2">
+          <th scope="col" className="caption hidden w-24 py-0.5 pr-6 text-right lg:table-cell">
+            {t('column.quota')}
+          </th>
+          <th scope="col" className="caption w-32 py-0.5">
             {t('column.state')}
           </th>
         </tr>
       </thead>
       <tbody className="block md:table-row-group">
         {props.mailboxes.map((mailbox) => (
-          <MailboxRow key={mailbox.id} mailbox={mailbox} findings={props.findings?.get(mailbox.id)} />
+          <Row key={mailbox.id} mailbox={mailbox} findings={props.findings?.get(mailbox.id)} />
         ))}
       </tbody>
     </table>
   )
 }
 
-interface MailboxRowProps {
-  readonly mailbox: Mailbox
+interface RowProps {
+  readonly mailbox: MailboxRow
   readonly findings: readonly MailboxFinding[] | undefined
 }
 
-function MailboxRow({ mailbox, findings }: MailboxRowProps): ReactNode {
+function Row({ mailbox, findings }: RowProps): ReactNode {
+  const { id, uid, name, mail } = mailbox
   return (
-    <tr className="relative block border-b border-line py-2 pl-9 hover:bg-hover md:table-row md:py-0 md:[&>td:first-child]:pl-9">
-      <td className="block pr-3 md:table-cell md:py-2">
-        <SelectionBox id={mailbox.id} name={nameOf(mailbox)} />
+    <tr className="relative block border-b border-line py-1.5 pl-9 leading-5 hover:bg-hover md:table-row md:py-0 md:[&>td:first-child]:pl-9">
+      <td className="block pr-3 md:table-cell md:py-[3.5px]">
+        <SelectionBox id={id} name={name} />
         <Link
-          href={`/mailboxes/${mailbox.id}` as Route}
+          href={`/mailboxes/${id}` as Route}
+          prefetch={false}
+          title={uid}
           className="block truncate font-medium before:absolute before:inset-0 hover:text-accent"
         >
-          {nameOf(mailbox)}
+          {name}
         </Link>
       </td>
-      <td className="address block truncate pr-3 md:table-cell md:py-2" title={mailbox.mail}>
-        {mailbox.mail}
+      <td className="address block truncate pr-3 md:table-cell md:py-[3.5px]" title={mail}>
+        {mail}
       </td>
       {findings === undefined ? (
-        <AliasCell aliases={mailbox.form.aliases} />
+        <AliasCell aliases={mailbox.aliases} />
       ) : (
-        <td className="block py-1 pr-3 md:table-cell md:py-2">
+        <td className="block pr-3 md:table-cell md:py-[3.5px]">
           <FindingMarks findings={findings} />
         </td>
       )}
-      <td className="block text-[13px] md:table-cell md:py-2">
+      <td className="hidden pr-6 text-right whitespace-nowrap tabular-nums lg:table-cell">
+        <Quota quota={mailbox.quota} />
+      </td>
+      <td className="block text-[13px] empty:hidden md:table-cell md:py-[3.5px]">
         <State mailbox={mailbox} />
       </td>
     </tr>
+  )
+}
+
+function Quota({ quota }: Pick<MailboxRow, 'quota'>): ReactNode {
+  const t = useTranslations('mailboxes')
+  if (quota !== '') return quota
+  return (
+    <span className="text-soft">
+      <span aria-hidden>–</span>
+      <span className="sr-only">{t('noQuota')}</span>
+    </span>
   )
 }
 
@@ -88,16 +108,25 @@ function AliasCell({ aliases }: { readonly aliases: readonly string[] }): ReactN
   const t = useTranslations('mailboxes')
   const [alias, ...others] = aliases
   return (
-    <td className="address block truncate pr-3 text-soft md:table-cell md:py-2" title={aliases.join('\n')}>
+    <td
+      className="address block truncate pr-3 text-soft empty:hidden md:table-cell md:py-[3.5px] md:empty:table-cell"
+      title={aliases.join('\n')}
+    >
       {others.length > 0 && alias !== undefined ? t('aliasAndMore', { alias, count: others.length }) : alias}
     </td>
   )
 }
 
-function State({ mailbox }: { readonly mailbox: Mailbox }): ReactNode {
+function State({ mailbox }: { readonly mailbox: MailboxRow }): ReactNode {
   const t = useTranslations('mailboxes.state')
-  if (!mailbox.enabled) return <span className="text-changed">○ {t('disabled')}</span>
-  if (mailbox.forwardingAddresses.length > 0) return <span className="text-accent">→ {t('forwards')}</span>
+  const { enabled, forwardingAddresses } = mailbox
+  if (!enabled) return <span className="text-changed">○ {t('disabled')}</span>
+  if (forwardingAddresses.length > 0)
+    return (
+      <span className="text-accent" title={forwardingAddresses.join('\n')}>
+        → {t('forwards')}
+      </span>
+    )
   return <span className="hidden text-soft md:inline">✓ {t('enabled')}</span>
 }
 
@@ -117,9 +146,13 @@ function SortHead({ column, label, sortBy, descending, parameters: kept }: SortH
     <th
       scope="col"
       aria-sort={active ? (descending ? 'descending' : 'ascending') : 'none'}
-      className={`py-2 pr-3 ${column === 'cn' ? 'pl-9' : ''}`}
+      className={`py-0.5 pr-3 ${column === 'cn' ? 'pl-9' : ''}`}
     >
-      <Link href={`/mailboxes?${parameters.toString()}` as Route} className="caption hover:text-ink">
+      <Link
+        href={`/mailboxes?${parameters.toString()}` as Route}
+        prefetch={false}
+        className="caption inline-block min-h-6 py-0.5 hover:text-ink"
+      >
         {label}
         <span aria-hidden>{active ? (descending ? ' ↑' : ' ↓') : ''}</span>
       </Link>

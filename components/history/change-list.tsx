@@ -15,12 +15,12 @@ export function ChangeList({ changes }: { readonly changes: readonly ShownChange
       {changes.map((change) => (
         <li
           key={change.id}
-          className="relative grid gap-x-5 border-b border-line py-2.5 hover:bg-hover md:grid-cols-[11.5rem_minmax(0,1fr)]"
+          className="relative grid gap-x-5 border-b border-line py-1.5 leading-5 hover:bg-hover md:grid-cols-[11.5rem_minmax(0,1fr)] xl:grid-cols-[11.5rem_minmax(0,5fr)_minmax(0,4fr)] xl:py-1"
         >
-          <p className="text-[13px] text-soft md:pt-px">
+          <p className="text-[13px] text-soft">
             <LocalTime iso={change.time} />
           </p>
-          <div className="min-w-0">
+          <div className="min-w-0 xl:contents">
             <Link
               href={pathOf(change)}
               prefetch={false}
@@ -28,7 +28,7 @@ export function ChangeList({ changes }: { readonly changes: readonly ShownChange
             >
               {text(change.sentence)}
             </Link>
-            <p className="text-[13px] text-soft">
+            <p className="text-[13px] text-soft xl:truncate" title={change.entry.dn}>
               {change.together?.asOne !== true && (
                 <>
                   <span className="address">{change.entry.dn}</span> ·{' '}

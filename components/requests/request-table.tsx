@@ -3,13 +3,21 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { useTranslations } from '#words'
 import { LocalTime } from '@/components/history/local-time'
+import { Pages } from '@/components/ui/pages'
+import { rowsOfPage } from '@/lib/entries/list-page'
 import type { AliasRequest } from '@/lib/requests/request'
 
-const MOST_SHOWN = 100
+interface RequestTableProps {
+  /** All that wait. */
+  readonly requests: readonly AliasRequest[]
+  /** From 1. */
+  readonly page: number
+}
 
 /** The requests that wait, the longest waiting first; each leads to its preview. */
-export function RequestTable({ requests }: { readonly requests: readonly AliasRequest[] }): ReactNode {
+export function RequestTable({ requests, page }: RequestTableProps): ReactNode {
   const t = useTranslations('requests')
+  const rows = rowsOfPage(requests, page)
   if (requests.length === 0)
     return (
       <div className="max-w-prose py-6">
@@ -19,12 +27,15 @@ export function RequestTable({ requests }: { readonly requests: readonly AliasRe
     )
   return (
     <>
-      <p className="pb-3 text-soft">{t('waitingCount', { count: requests.length })}</p>
-      <ul aria-label={t('tableLabel')} className="max-w-4xl divide-y divide-line border-y border-line">
-        {requests.slice(0, MOST_SHOWN).map(({ id, address, owner, askedAt, why }) => (
+      <p className="pb-2 text-soft">{t('waitingCount', { count: requests.length })}</p>
+      <ul
+        aria-label={t('tableLabel')}
+        className="max-w-5xl divide-y divide-line border-y border-line empty:hidden"
+      >
+        {rows.map(({ id, address, owner, askedAt, why }) => (
           <li
             key={id}
-            className="grid gap-x-6 gap-y-0.5 py-3 sm:grid-cols-[minmax(0,3fr)_minmax(0,3fr)_auto] sm:items-baseline"
+            className="grid gap-x-6 py-1 leading-5 sm:grid-cols-[minmax(0,3fr)_minmax(0,3fr)_auto] sm:items-baseline"
           >
             <Link
               href={`/requests/${id}` as Route}
@@ -42,9 +53,9 @@ export function RequestTable({ requests }: { readonly requests: readonly AliasRe
           </li>
         ))}
       </ul>
-      {requests.length > MOST_SHOWN && (
-        <p className="pt-3 text-soft">{t('shownFirst', { count: MOST_SHOWN })}</p>
-      )}
+      <div className="max-w-5xl py-1">
+        <Pages path="/requests" parameters={{}} page={page} shown={rows.length} total={requests.length} />
+      </div>
     </>
   )
 }

@@ -3,8 +3,9 @@
 import { Search } from 'lucide-react'
 import type { Route } from 'next'
 import Form from 'next/form'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { singleKeyOf } from '@/components/palette/shortcuts'
+import { useUrlValue } from './url-value'
 
 interface SearchBoxProps {
   readonly action: Route
@@ -17,14 +18,7 @@ interface SearchBoxProps {
 
 /** A search form whose state is the URL; works without JavaScript. The key / goes to it. */
 export function SearchBox({ action, name, label, defaultValue, keep = {} }: SearchBoxProps): ReactNode {
-  const input = useRef<HTMLInputElement>(null)
-  const shown = useRef(defaultValue)
-  // Not a new input for each text of the URL: that would take the focus from whoever has just searched.
-  useEffect(() => {
-    if (shown.current === defaultValue) return
-    shown.current = defaultValue
-    if (input.current !== null) input.current.value = defaultValue
-  }, [defaultValue])
+  const input = useUrlValue(defaultValue)
   useEffect(() => {
     function focusOnSlash(event: KeyboardEvent): void {
       if (singleKeyOf(event) !== '/') return
@@ -35,7 +29,7 @@ export function SearchBox({ action, name, label, defaultValue, keep = {} }: Sear
     return () => {
       document.removeEventListener('keydown', focusOnSlash)
     }
-  }, [])
+  }, [input])
   return (
     <Form action={action} role="search" className="relative w-full max-w-md">
       {Object.entries(keep).map(([key, value]) => (

@@ -1,18 +1,19 @@
 /**
  * compiled-messages - the messages as the browser gets them: parsed already, so that it needs no parser.
  *
- * A message without values stays a text; others become the short lists of icu-minify. Compiled once a language.
+ * A message without values stays a text; others become the short lists of icu-minify. Compiled once a language, and
+ * handed on as one text of JSON (words.tsx reads it): React would look at each of some thousand messages by itself,
+ * twice for every page, and that took as long as all the rest of a page.
  */
 import 'server-only'
 import compile from 'icu-minify/compile'
 import { type Language, messagesOf } from '@/lib/words/languages'
-import type { Messages } from '@/lib/words/text'
 
-const known = new Map<Language, Messages>()
+const known = new Map<Language, string>()
 
-/** All messages of a language, compiled. Their type says text, which is what use-intl's types know. */
-export function compiledMessagesOf(language: Language): Messages {
-  const compiled = known.get(language) ?? plain(compiledIn(messagesOf(language)))
+/** All messages of a language, compiled, as JSON. */
+export function compiledMessagesOf(language: Language): string {
+  const compiled = known.get(language) ?? JSON.stringify(compiledIn(messagesOf(language)))
   known.set(language, compiled)
   return compiled
 }
@@ -23,9 +24,4 @@ function compiledIn(messages: object): object {
     typeof value === 'object' && value !== null ? compiledIn(value) : compile(String(value)),
   ])
   return Object.fromEntries(entries)
-}
-
-/** The compiler's objects have no prototype, and React hands only plain ones to the browser. */
-function plain(messages: object): Messages {
-  return JSON.parse(JSON.stringify(messages)) as Messages
 }

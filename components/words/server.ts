@@ -19,30 +19,48 @@ import { requestLanguage } from './request-language'
 
 type Namespace = NamespaceKeys<Messages, NestedKeyOf<Messages>>
 
-function translator<Of extends Namespace>(locale: Language, namespace: Of) {
+function newTranslator<Of extends Namespace>(locale: Language, namespace: Of) {
   return createTranslator({ locale, messages: messagesOf(locale), namespace })
 }
 
+type Translator<Of extends Namespace> = ReturnType<typeof newTranslator<Of>>
+
+/** By language and namespace. A translator knows nothing of a request, and is dear to make for each row of a list. */
+const translators = new Map<string, unknown>()
+const formatters = new Map<Language, ReturnType<typeof createFormatter>>()
+const speakers = new Map<Language, (text: Text) => string>()
+
+function translator<Of extends Namespace>(locale: Language, namespace: Of): Translator<Of> {
+  const key = `${locale} ${namespace}`
+  const made = (translators.get(key) as Translator<Of> | undefined) ?? newTranslator(locale, namespace)
+  translators.set(key, made)
+  return made
+}
+
+function formatter(locale: Language): ReturnType<typeof createFormatter> {
+  const made = formatters.get(locale) ?? createFormatter({ locale })
+  formatters.set(locale, made)
+  return made
+}
+
 /** Translator of a namespace, for async components, actions and metadata. */
-export async function getTranslations<Of extends Namespace>(
-  namespace: Of,
-): Promise<ReturnType<typeof translator<Of>>> {
+export async function getTranslations<Of extends Namespace>(namespace: Of): Promise<Translator<Of>> {
   return translator(await requestLanguage(), namespace)
 }
 
 /** Translator of a namespace, for components that are not async. */
-export function useTranslations<Of extends Namespace>(namespace: Of): ReturnType<typeof translator<Of>> {
+export function useTranslations<Of extends Namespace>(namespace: Of): Translator<Of> {
   return translator(use(requestLanguage()), namespace)
 }
 
 /** Numbers, times and lists in the person's language; times in the server's time zone. */
 export async function getFormatter(): Promise<ReturnType<typeof createFormatter>> {
-  return createFormatter({ locale: await requestLanguage() })
+  return formatter(await requestLanguage())
 }
 
 /** As {@link getFormatter}, for components that are not async. */
 export function useFormatter(): ReturnType<typeof createFormatter> {
-  return createFormatter({ locale: use(requestLanguage()) })
+  return formatter(use(requestLanguage()))
 }
 
 /** Says what lib has to say, for async components. */
@@ -56,6 +74,10 @@ export function useText(): (text: Text) => string {
 }
 
 function speaker(locale: Language): (text: Text) => string {
+  const known = speakers.get(locale)
+  if (known !== undefined) return known
   const translate = createTranslator({ locale, messages: messagesOf(locale) })
-  return (text) => say(text, translate)
+  const made = (text: Text): string => say(text, translate)
+  speakers.set(locale, made)
+  return made
 }

@@ -54,8 +54,8 @@ async function open(sorting: boolean) {
       attributes: ['uid'],
       sortBy: 'uid',
       descending,
-      page: number,
-      pageSize: 25,
+      from: (number - 1) * 25 + 1,
+      count: 25,
     }
     const result = await searchPage(authority, request)
     if (result.status === 'failed') throw new Error(JSON.stringify(result))

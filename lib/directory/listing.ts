@@ -31,19 +31,19 @@ export interface PageRequest {
   /** Attribute; its first value without regard to case. */
   readonly sortBy: string
   readonly descending?: boolean
-  /** From 1. */
-  readonly page: number
-  readonly pageSize: number
+  /** Place of the first entry in the whole list, from 1. */
+  readonly from: number
+  /** How many entries. */
+  readonly count: number
 }
 
 export type PageResult = ListPage | SearchFailure
 
-/** One page of a sorted list. A page behind the end is empty. */
+/** Some entries of a sorted list. Behind its end there are none. */
 export async function searchPage(authority: Authority, request: PageRequest): Promise<PageResult> {
   const known = await capabilities()
   if (known.status === 'failed') return known
-  const { base, filter, sortBy, descending = false, pageSize } = request
-  const offset = (Math.max(request.page, 1) - 1) * pageSize
+  const { base, filter, sortBy, descending = false, from, count } = request
   const search: SearchRequest = {
     base,
     scope: 'sub',
@@ -54,13 +54,13 @@ export async function searchPage(authority: Authority, request: PageRequest): Pr
     dereference: 0,
   }
   if (known.controls.has(CONTROL.sortRequest) && known.controls.has(CONTROL.listViewRequest)) {
-    const page = await readListPage({ search, sortBy, descending }, offset + 1, pageSize)
+    const page = await readListPage({ search, sortBy, descending }, from, count)
     // A server that sorts for too many others can still be walked.
     if (page.status === 'page' || page.resultCode !== BUSY) return page
   }
   const keys = await walk({ ...search, attributes: [sortBy] })
   if (keys.status === 'failed') return keys
-  const sorted = sortedDns(keys.entries, sortBy, descending).slice(offset, offset + pageSize)
+  const sorted = sortedDns(keys.entries, sortBy, descending).slice(from - 1, from - 1 + count)
   const read = await Promise.all(sorted.map((dn) => readEntry(authority, dn, request.attributes)))
   const entries: Entry[] = []
   for (const result of read) {

@@ -43,12 +43,17 @@ export function readMailbox(entry: Entry): Mailbox {
     uid: valueOf(entry, 'uid') ?? '',
     mail,
     otherMails,
-    enabled: valueOf(entry, 'mailEnabled')?.toUpperCase() !== 'FALSE',
+    enabled: isEnabled(entry),
     quota: valueOf(entry, 'mailQuota') ?? '',
     storageDirectory: valueOf(entry, 'mailStorageDirectory') ?? '',
     forwardingAddresses: [...valuesOf(entry, 'mailForwardingAddress')],
     form: readForm(entry),
   }
+}
+
+/** Whether a mailbox is enabled; an absent mailEnabled counts as enabled. */
+export function isEnabled(entry: Entry): boolean {
+  return valueOf(entry, 'mailEnabled')?.toUpperCase() !== 'FALSE'
 }
 
 /** The form as this entry fills it. */

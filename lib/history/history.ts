@@ -6,6 +6,7 @@
  */
 import 'server-only'
 import type { Authority } from '@/lib/directory/authority'
+import { ROWS_PER_PAGE } from '@/lib/entries/list-page'
 import { directoryEnvironment } from '@/lib/environment'
 import type { SearchFailure } from '@/lib/ldap/directory-view'
 import type { Text } from '@/lib/words/text'
@@ -18,7 +19,6 @@ import { type ShownChange, shownChange, type ShownDetail, shownDetail, withOther
 import { CLOCKS, openSource, readChange, type Source } from './source'
 import { findTogether, mayTakeBack, type Together, togetherOf } from './together'
 
-export const PAGE_SIZE = 50
 const DAY = 86_400_000
 
 export interface HistoryPage {
@@ -55,7 +55,7 @@ export interface ShownOf {
 export async function listHistory(
   authority: Authority,
   query: HistoryQuery,
-  size = PAGE_SIZE,
+  size = ROWS_PER_PAGE,
 ): Promise<HistoryPage | SearchFailure> {
   const source = await openSource(authority)
   if (source.status === 'failed') return source

@@ -10,6 +10,7 @@ import { type Authority, grantAuthority, type Role } from '@/lib/directory/autho
 import { commitChanges } from '@/lib/changes/commit/commit'
 import { previewChanges } from '@/lib/changes/preview'
 import type { ChangeRecord } from '@/lib/ldap/change-record'
+import { ROWS_PER_PAGE } from '@/lib/entries/list-page'
 import { DOMAINS_BASE, LOG_SUFFIX, MAIL_BASE, personDn } from '@/scripts/demo/names'
 import { inEnglish } from '@/lib/words/english'
 import { listHistory, readHistoryDetail } from './history'
@@ -269,7 +270,7 @@ describe('listHistory', () => {
     for (let before = ''; ;) {
       const page = await listHistory(postmaster, { ...ALL, before })
       if (page.status === 'failed') throw new Error(page.diagnostic)
-      expect(page.changes.length).toBeLessThanOrEqual(50)
+      expect(page.changes.length).toBeLessThanOrEqual(ROWS_PER_PAGE)
       seen.push(...page.changes.map(({ id }) => id))
       if (page.next === null) break
       before = page.next

@@ -16,6 +16,7 @@ import { domainOf } from '@/lib/entries/address'
 import { type Alias, HOLDER_ATTRIBUTES, readAliasHolder } from '@/lib/entries/alias'
 import {
   addressesIn,
+  type AliasFacts,
   type AliasKind,
   type AliasMark,
   type AliasRow,
@@ -23,6 +24,7 @@ import {
   byAddress,
   rowsOf,
 } from '@/lib/entries/alias-row'
+import { firstOfPage, ROWS_PER_PAGE } from '@/lib/entries/list-page'
 import { directoryEnvironment } from '@/lib/environment'
 import type { SearchFailure } from '@/lib/ldap/directory-view'
 import type { Entry } from '@/lib/ldap/entry'
@@ -30,12 +32,8 @@ import type { Filter } from '@/lib/ldap/filter'
 import { aliasFacts, mayShow } from './alias-facts'
 import { visibleMailboxes } from './visibility'
 
-/** Mailboxes on a page. */
-export const PAGE_SIZE = 25
 const BLOCK_SIZE = 250
 const MOST_BLOCKS = 8
-/** Enough lines for a screen. */
-const ENOUGH = 50
 
 export interface AliasQuery {
   readonly kind: AliasKind
@@ -45,7 +43,7 @@ export interface AliasQuery {
   readonly domain: string
   readonly mark: AliasMark | null
   readonly sortBy: 'destination' | 'address'
-  /** From 1; with a mark that has to be looked for, the block to begin with. */
+  /** From 1; where lines have to be looked for, the place of the mailbox to begin with. */
   readonly page: number
 }
 
@@ -59,11 +57,17 @@ export interface AliasPage {
   readonly total: number | null
   /** How far was looked for a mark that no filter can ask; null where the server has found all. */
   readonly looked: { readonly from: number; readonly to: number } | null
-  /** `page` to go on with; null at the end. */
+  /** `page` to go on looking; null at the end, and where the server has found all. */
   readonly next: number | null
 }
 
-type Found = Pick<AliasPage, 'rows' | 'entries' | 'total'>
+/** Some mailboxes with what is known about their addresses. */
+interface Block {
+  readonly status: 'read'
+  readonly entries: readonly Entry[]
+  readonly total: number | null
+  readonly facts: AliasFacts
+}
 
 /** The marks that a filter can ask for. */
 const FILTER_OF_MARK: Partial<Record<AliasMark, Filter>> = {
@@ -76,57 +80,92 @@ export async function listAliases(
   authority: Authority,
   query: AliasQuery,
 ): Promise<AliasPage | SearchFailure> {
-  const { mark, page } = query
-  if (mark !== null && FILTER_OF_MARK[mark] === undefined) return lookFor(authority, query)
-  const found = await readBlock(authority, query, page, PAGE_SIZE)
-  if ('status' in found) return found
-  const first = (page - 1) * PAGE_SIZE + 1
-  const isFull = found.total === null ? found.entries === PAGE_SIZE : first + found.entries <= found.total
-  return { status: 'page', ...found, first, looked: null, next: isFull ? page + 1 : null }
+  if (hasToLook(query)) return lookFor(authority, query)
+  const first = firstOfPage(query.page)
+  const block = await readBlock(authority, query, first, ROWS_PER_PAGE)
+  if (block.status === 'failed') return block
+  const { entries, total } = block
+  const rows = rowsOfBlock(authority, query, block, entries)
+  return { status: 'page', rows, entries: entries.length, total, first, looked: null, next: null }
 }
 
-/** One block after another, until there is a screen of lines or the bound is reached. */
+/** Whether no filter asks for all that is wanted: a comparison with other entries, or a group's domain. */
+function hasToLook({ kind, domain, mark }: AliasQuery): boolean {
+  const isUnaskable = mark !== null && FILTER_OF_MARK[mark] === undefined
+  return isUnaskable || (kind === 'group' && domain !== '')
+}
+
+/** One block after another, until a page is full or the bound is reached. */
 async function lookFor(authority: Authority, query: AliasQuery): Promise<AliasPage | SearchFailure> {
-  const rows: AliasRow[] = []
-  const from = (query.page - 1) * BLOCK_SIZE + 1
-  let to = from - 1
-  for (let block = query.page; ; block += 1) {
-    const found = await readBlock(authority, query, block, BLOCK_SIZE)
-    if ('status' in found) return found
-    rows.push(...found.rows)
-    to += found.entries
-    const isEnd = found.entries < BLOCK_SIZE || to === found.total
-    if (!isEnd && rows.length < ENOUGH && block + 1 < query.page + MOST_BLOCKS) continue
-    const next = isEnd ? null : block + 1
-    const seen = { first: from, entries: to - from + 1, total: found.total, looked: { from, to } }
-    return { status: 'page', rows, ...seen, next }
+  const rows = new Map<string, AliasRow>()
+  const from = query.page
+  let next = from
+  for (let blocks = 1; ; blocks += 1) {
+    const block = await readBlock(authority, query, next, BLOCK_SIZE)
+    if (block.status === 'failed') return block
+    const { entries, total } = block
+    const taken = thatFit(authority, query, block, ROWS_PER_PAGE - rows.size)
+    // A mailbox with more lines than a page is shown whole, so that looking goes on behind it.
+    const shown = taken === 0 && rows.size === 0 ? entries.slice(0, 1) : entries.slice(0, taken)
+    // One of several mailboxes comes with each of them, but once.
+    for (const row of rowsOfBlock(authority, query, block, shown))
+      rows.set(`${row.address} ${row.mailbox ?? ''}`, row)
+    next += shown.length
+    const isCut = shown.length < entries.length
+    const isEnd = !isCut && (entries.length < BLOCK_SIZE || next - 1 === total)
+    if (!isEnd && !isCut && rows.size < ROWS_PER_PAGE && blocks < MOST_BLOCKS) continue
+    const looked = { from, to: next - 1 }
+    const seen = { first: from, entries: next - from, total, looked, next: isEnd ? null : next }
+    return { status: 'page', rows: inOrder(query, [...rows.values()]), ...seen }
   }
+}
+
+/** How many mailboxes of a block, from its first, have no more wanted lines together than this. */
+function thatFit(authority: Authority, query: AliasQuery, block: Block, most: number): number {
+  const addresses = new Set<string>()
+  const overfull = block.entries.findIndex((entry) => {
+    for (const { address } of rowsOfBlock(authority, query, block, [entry])) addresses.add(address)
+    return addresses.size > most
+  })
+  return overfull === -1 ? block.entries.length : overfull
 }
 
 async function readBlock(
   authority: Authority,
   query: AliasQuery,
-  page: number,
-  pageSize: number,
-): Promise<Found | SearchFailure> {
+  from: number,
+  count: number,
+): Promise<Block | SearchFailure> {
   const found = await searchPage(authority, {
     base: directoryEnvironment().LDAP_MAIL_BASE,
     filter: aliasFilter(authority, query),
     attributes: [...HOLDER_ATTRIBUTES, 'mailForwardingAddress', 'mailGroupMember'],
     sortBy: query.sortBy === 'destination' ? 'mail' : attributeOfKind(query.kind),
-    page,
-    pageSize,
+    from,
+    count,
   })
   if (found.status === 'failed') return found
   const facts = await aliasFacts(authority, addressesIn(query.kind, found.entries))
   if (facts.status === 'failed') return facts
-  const rows = rowsOf(query.kind, found.entries, facts.facts, ({ mail }) => mayShow(authority, mail))
-  const wanted = rows.filter((row) => isWanted(row, query))
-  return {
-    rows: query.sortBy === 'address' ? wanted.sort(byAddress) : wanted,
-    entries: found.entries.length,
-    total: found.total,
-  }
+  return { status: 'read', entries: found.entries, total: found.total, facts: facts.facts }
+}
+
+/** The wanted lines of some mailboxes of a block. */
+function rowsOfBlock(
+  authority: Authority,
+  query: AliasQuery,
+  { facts }: Block,
+  entries: readonly Entry[],
+): readonly AliasRow[] {
+  const rows = rowsOf(query.kind, entries, facts, ({ mail }) => mayShow(authority, mail))
+  return inOrder(
+    query,
+    rows.filter((row) => isWanted(row, query)),
+  )
+}
+
+function inOrder({ sortBy }: AliasQuery, rows: AliasRow[]): readonly AliasRow[] {
+  return sortBy === 'address' ? rows.sort(byAddress) : rows
 }
 
 /** A mailbox is found for one of its aliases, and has others. */

@@ -43,8 +43,8 @@ export async function findCandidates(authority: Authority, text: string): Promis
     filter: { type: 'and', filters: [visibleMailboxes(authority), { type: 'or', filters: contains }] },
     attributes: ATTRIBUTES,
     sortBy: 'mail',
-    page: 1,
-    pageSize: SHOWN + 1,
+    from: 1,
+    count: SHOWN + 1,
   })
   if (found.status === 'failed') return found
   return {

@@ -9,13 +9,12 @@ import { searchPage } from '@/lib/directory/listing'
 import type { EntryResult } from '@/lib/directory/outcome'
 import { search } from '@/lib/directory/service'
 import { type Domain, DOMAIN_ATTRIBUTES, readDomain } from '@/lib/entries/domain'
+import { firstOfPage, ROWS_PER_PAGE } from '@/lib/entries/list-page'
 import { directoryEnvironment, panelEnvironment } from '@/lib/environment'
 import type { SearchFailure } from '@/lib/ldap/directory-view'
 import type { Entry } from '@/lib/ldap/entry'
 import type { Filter } from '@/lib/ldap/filter'
 import { visibleDomains } from './visibility'
-
-export const DOMAINS_PER_PAGE = 50
 
 export interface DomainQuery {
   /** Text that the name or the description contains; empty for all. */
@@ -69,8 +68,8 @@ export async function pageOfDomains(authority: Authority, query: DomainQuery): P
     attributes: [...DOMAIN_ATTRIBUTES],
     sortBy,
     descending,
-    page,
-    pageSize: DOMAINS_PER_PAGE,
+    from: firstOfPage(page),
+    count: ROWS_PER_PAGE,
   })
   if (found.status === 'failed') return found
   return { status: 'page', domains: found.entries.map(domainOfEntry), total: found.total }

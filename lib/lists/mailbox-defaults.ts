@@ -35,8 +35,8 @@ async function readSample(authority: Authority, filter: Filter): Promise<readonl
     filter,
     attributes: LEARNED_ATTRIBUTES,
     sortBy: 'mail',
-    page: 1,
-    pageSize: SAMPLE,
+    from: 1,
+    count: SAMPLE,
   })
   return found.status === 'failed' ? found : found.entries
 }

@@ -11,7 +11,8 @@ import { walkEntries } from '@/lib/directory/entry-walk'
 import { discoverSchema } from '@/lib/directory/schema-discovery'
 import { search } from '@/lib/directory/service'
 import { domainOf, isCatchAll } from '@/lib/entries/address'
-import { readMailbox } from '@/lib/entries/mailbox'
+import { rowsOfPage } from '@/lib/entries/list-page'
+import { MAILBOX_ROW_ATTRIBUTES, readMailboxRow } from '@/lib/entries/mailbox-row'
 import { directoryEnvironment } from '@/lib/environment'
 import type { SearchFailure, SearchRequest } from '@/lib/ldap/directory-view'
 import { type Entry, valueOf, valuesOf } from '@/lib/ldap/entry'
@@ -27,7 +28,7 @@ import {
   sortedFound,
 } from './found-mailboxes'
 import { hostedDomains } from './hosted-domains'
-import { LIST_ATTRIBUTES, type MailboxPage, type MailboxQuery, PAGE_SIZE } from './mailboxes'
+import type { MailboxPage, MailboxQuery } from './mailboxes'
 import { MOST_FOUND } from './survey'
 
 const ADDRESSES_PER_SEARCH = 100
@@ -49,12 +50,12 @@ export async function listFound(authority: Authority, query: MailboxQuery): Prom
   if (found.status === 'failed') return found
   const { counts, time, isCut } = found
   const sorted = sortedFound(found.mailboxes, query.sortBy, query.descending === true)
-  const shown = sorted.slice((query.page - 1) * PAGE_SIZE, query.page * PAGE_SIZE)
-  const entries = await readFoundEntries(authority, shown, LIST_ATTRIBUTES)
+  const shown = rowsOfPage(sorted, query.page)
+  const entries = await readFoundEntries(authority, shown, MAILBOX_ROW_ATTRIBUTES)
   if ('status' in entries) return entries
   return {
     status: 'page',
-    mailboxes: entries.map(readMailbox),
+    mailboxes: entries.map(readMailboxRow),
     findings: new Map(shown.map(({ id, findings }) => [id, shownFindings(authority, findings)])),
     total: sorted.length,
     counts,

@@ -10,14 +10,14 @@ import type { Authority } from '@/lib/directory/authority'
 import { searchPage } from '@/lib/directory/listing'
 import type { EntryResult } from '@/lib/directory/outcome'
 import { readEntry, search } from '@/lib/directory/service'
-import { type Mailbox, MAILBOX_ATTRIBUTES, readMailbox } from '@/lib/entries/mailbox'
+import { firstOfPage, ROWS_PER_PAGE } from '@/lib/entries/list-page'
+import { MAILBOX_ATTRIBUTES } from '@/lib/entries/mailbox'
+import { MAILBOX_ROW_ATTRIBUTES, type MailboxRow, readMailboxRow } from '@/lib/entries/mailbox-row'
 import { directoryEnvironment } from '@/lib/environment'
 import type { SearchFailure } from '@/lib/ldap/directory-view'
 import type { Filter } from '@/lib/ldap/filter'
 import type { FindingCode } from '@/lib/survey/mailbox-finding'
 import { mailboxOfDomain, visibleMailboxes } from './visibility'
-
-export const PAGE_SIZE = 50
 
 /** Mailboxes that are alike in what a postmaster looks for. */
 export const MAILBOX_KINDS = [
@@ -46,20 +46,8 @@ export interface MailboxQuery {
 }
 
 export type MailboxPage =
-  | { readonly status: 'page'; readonly mailboxes: readonly Mailbox[]; readonly total: number | null }
+  | { readonly status: 'page'; readonly mailboxes: readonly MailboxRow[]; readonly total: number | null }
   | SearchFailure
-
-/** Attributes that a list of mailboxes shows. */
-export const LIST_ATTRIBUTES = [
-  'cn',
-  'displayName',
-  'mail',
-  'mailAlias',
-  'mailEnabled',
-  'mailForwardingAddress',
-  'uid',
-  'entryUUID',
-]
 
 /** A query whose mailboxes a filter can ask for. */
 export type FilteredQuery = Omit<MailboxQuery, 'kind'> & {
@@ -76,14 +64,14 @@ export async function listMailboxes(authority: Authority, query: FilteredQuery):
   const found = await searchPage(authority, {
     base: directoryEnvironment().LDAP_MAIL_BASE,
     filter: mailboxFilter(authority, query),
-    attributes: LIST_ATTRIBUTES,
+    attributes: MAILBOX_ROW_ATTRIBUTES,
     sortBy: query.sortBy,
     descending: query.descending === true,
-    page: query.page,
-    pageSize: PAGE_SIZE,
+    from: firstOfPage(query.page),
+    count: ROWS_PER_PAGE,
   })
   if (found.status === 'failed') return found
-  return { status: 'page', mailboxes: found.entries.map(readMailbox), total: found.total }
+  return { status: 'page', mailboxes: found.entries.map(readMailboxRow), total: found.total }
 }
 
 /** The entry of a mailbox by its entryUUID, if this person may see it; else not found. */

@@ -11,6 +11,7 @@ import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import type { EntryState } from '@/lib/changes/checksum'
 import type { Authority } from '@/lib/directory/authority'
+import { rowsOfPage } from '@/lib/entries/list-page'
 import type { ChangeRecord } from '@/lib/ldap/change-record'
 import type { ShownPreview } from '@/lib/changes/shown-preview'
 import type { Text } from '@/lib/words/text'
@@ -213,12 +214,14 @@ export function rowsOf(
   { items }: Job,
   state: RowState | null,
   page: number,
-  pageSize: number,
 ): { readonly rows: readonly JobRow[]; readonly total: number } {
   const found = state === null ? items : items.filter((item) => item.state === state)
-  const rows = found
-    .slice((page - 1) * pageSize, page * pageSize)
-    .map(({ number, name, state: own, notes }) => ({ number, name, state: own, notes }))
+  const rows = rowsOfPage(found, page).map(({ number, name, state: own, notes }) => ({
+    number,
+    name,
+    state: own,
+    notes,
+  }))
   return { rows, total: found.length }
 }
 

@@ -10,6 +10,7 @@ import {
 import { commitChanges } from '@/lib/changes/commit/commit'
 import { previewChanges } from '@/lib/changes/preview'
 import { type Authority, grantAuthority, type Role } from '@/lib/directory/authority'
+import { ROWS_PER_PAGE } from '@/lib/entries/list-page'
 import { type HistoryPage, listHistory } from '@/lib/history/history'
 import type { HistoryQuery } from '@/lib/history/history-query'
 import type { ShownChange } from '@/lib/history/shown-change'
@@ -162,7 +163,7 @@ describe('a task of several commits', () => {
     expect(all[1]).toContain('to Before')
     const { id } = await newest()
     const parts = await list({ of: id })
-    expect(parts.changes).toHaveLength(50)
+    expect(parts.changes).toHaveLength(ROWS_PER_PAGE)
     expect(said(parts.changes)[0]).toContain('the quota')
     expect(parts.of).toMatchObject({ count: written, isUndone: false, mayTakeBack: true })
 

@@ -4,14 +4,19 @@ import type { ReactNode } from 'react'
 import { AliasFilters } from '@/components/aliases/alias-filters'
 import { AliasPages } from '@/components/aliases/alias-pages'
 import { AliasTable } from '@/components/aliases/alias-table'
+import { DomainFilter } from '@/components/entries/domain-filter'
 import { ExportLinks } from '@/components/exchange/export-links'
 import { PageHead } from '@/components/shell/page-head'
+import { Soon } from '@/components/shell/soon'
+import { SortWait } from '@/components/shell/sort-wait'
 import { Unanswered } from '@/components/shell/unanswered'
 import { buttonClass } from '@/components/ui/button'
 import { SearchBox } from '@/components/ui/search-box'
 import { getTranslations } from '@/components/words/server'
+import { suggestDomains } from '@/app/(panel)/domain-choices'
 import { requireStaff } from '@/lib/auth/current-authority'
-import { listAliases } from '@/lib/lists/aliases'
+import { isBeyondEnd } from '@/lib/entries/list-page'
+import { type AliasPage, type AliasQuery, listAliases } from '@/lib/lists/aliases'
 import { aliasQuery, queryParameters } from './query'
 
 /** The title in the person's language. */
@@ -24,9 +29,6 @@ export default async function AliasesPage({ searchParams }: PageProps<'/aliases'
   const [authority, words] = await Promise.all([requireStaff(), getTranslations('aliases')])
   const query = aliasQuery.parse(await searchParams)
   const { text, domain, kind, mark, sortBy } = query
-  const result = await listAliases(authority, query)
-  const path = (more: Readonly<Record<string, string>>): Route =>
-    `/aliases?${new URLSearchParams({ ...queryParameters(query), ...more }).toString()}` as Route
   return (
     <div className="px-4 pb-10 md:px-7">
       <PageHead
@@ -54,23 +56,51 @@ export default async function AliasesPage({ searchParams }: PageProps<'/aliases'
         to={(change) =>
           `/aliases?${new URLSearchParams(queryParameters({ ...query, ...change })).toString()}` as Route
         }
-      />
-      {result.status === 'failed' ? (
-        <Unanswered failure={result} />
-      ) : (
-        <>
-          <AliasTable
-            rows={result.rows}
-            text={text}
-            isMarked={mark !== null}
-            sortBy={sortBy}
-            byAddress={kind === 'forward' ? null : path({ sort: 'address' })}
-            byDestination={path({ sort: 'destination' })}
-          />
-          <AliasPages list={result} page={query.page} to={(page) => path({ page: String(page) })} />
-          <ExportLinks list="aliases" parameters={queryParameters(query)} />
-        </>
-      )}
+      >
+        <DomainFilter
+          path="/aliases"
+          parameters={queryParameters({ ...query, domain: '' })}
+          domain={domain}
+          suggest={suggestDomains}
+        />
+      </AliasFilters>
+      <Soon key={JSON.stringify(query)} value={listAliases(authority, query)} wait={<SortWait />}>
+        {(list) =>
+          list.status === 'failed' ? <Unanswered failure={list} /> : <Listed query={query} list={list} />
+        }
+      </Soon>
     </div>
+  )
+}
+
+interface ListedProps {
+  readonly query: AliasQuery
+  readonly list: AliasPage
+}
+
+/** A page of the list, or what was found by looking. */
+function Listed({ query, list }: ListedProps): ReactNode {
+  const { text, kind, mark, sortBy, page } = query
+  const parameters = queryParameters(query)
+  const sortedBy = (sort: string): Route =>
+    `/aliases?${new URLSearchParams({ ...parameters, sort }).toString()}` as Route
+  const isBeyond = list.looked === null && isBeyondEnd({ page, shown: list.entries, total: list.total })
+  return (
+    <>
+      {!isBeyond && (
+        <AliasTable
+          rows={list.rows}
+          text={text}
+          isMarked={mark !== null}
+          sortBy={sortBy}
+          byAddress={kind === 'forward' ? null : sortedBy('address')}
+          byDestination={sortedBy('destination')}
+        />
+      )}
+      <div className="py-1">
+        <AliasPages list={list} page={page} parameters={parameters} />
+        <ExportLinks list="aliases" parameters={parameters} />
+      </div>
+    </>
   )
 }

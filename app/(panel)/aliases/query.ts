@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pageInUrl } from '@/lib/entries/list-page'
 import { ALIAS_KINDS, ALIAS_MARKS } from '@/lib/entries/alias-row'
 import type { AliasQuery } from '@/lib/lists/aliases'
 
@@ -10,7 +11,7 @@ export const aliasQuery = z
     kind: z.enum(ALIAS_KINDS).catch('alias'),
     mark: z.enum(ALIAS_MARKS).nullable().catch(null),
     sort: z.enum(['destination', 'address']).catch('destination'),
-    page: z.coerce.number().int().min(1).max(100_000).catch(1),
+    page: pageInUrl,
   })
   .transform(({ q, sort, ...rest }): AliasQuery => ({ ...rest, text: q, sortBy: sort }))
 

@@ -10,8 +10,10 @@ import { Pages } from '@/components/ui/pages'
 import { SearchBox } from '@/components/ui/search-box'
 import { getTranslations } from '@/components/words/server'
 import { requireStaff } from '@/lib/auth/current-authority'
+import type { Domain } from '@/lib/entries/domain'
+import { isBeyondEnd } from '@/lib/entries/list-page'
 import { countDomains } from '@/lib/lists/domain-counts'
-import { DOMAINS_PER_PAGE, pageOfDomains } from '@/lib/lists/domains'
+import { type DomainQuery, pageOfDomains } from '@/lib/lists/domains'
 import { domainQuery, queryParameters } from './query'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -27,7 +29,6 @@ export default async function DomainsPage({ searchParams }: PageProps<'/domains'
   const authority = await requireStaff()
   const query = domainQuery.parse(await searchParams)
   const [result, t] = await Promise.all([pageOfDomains(authority, query), getTranslations('domains')])
-  const isPostmaster = authority.role === 'postmaster'
   return (
     <div className="px-4 pb-10 md:px-7">
       <PageHead
@@ -41,7 +42,7 @@ export default async function DomainsPage({ searchParams }: PageProps<'/domains'
               defaultValue={query.text}
               keep={queryParameters({ ...query, text: '' })}
             />
-            {isPostmaster && (
+            {authority.role === 'postmaster' && (
               <Link href="/domains/new" className={`${buttonClass('primary')} shrink-0`}>
                 {t('create')}
               </Link>
@@ -52,28 +53,39 @@ export default async function DomainsPage({ searchParams }: PageProps<'/domains'
       {result.status === 'failed' ? (
         <Unanswered failure={result} />
       ) : (
-        <>
-          <DomainTable
-            domains={result.domains}
-            counts={countDomains(
-              authority,
-              result.domains.map(({ name }) => name),
-            )}
-            sort={{ by: query.sortBy, descending: query.descending }}
-            text={query.text}
-            mayCreate={isPostmaster}
-          />
-          <Pages
-            path="/domains"
-            parameters={queryParameters(query)}
-            page={query.page}
-            pageSize={DOMAINS_PER_PAGE}
-            shown={result.domains.length}
-            total={result.total}
-          />
-          <ExportLinks list="domains" parameters={queryParameters(query)} />
-        </>
+        <Listed authority={authority} query={query} domains={result.domains} total={result.total} />
       )}
     </div>
+  )
+}
+
+interface ListedProps {
+  readonly authority: Awaited<ReturnType<typeof requireStaff>>
+  readonly query: DomainQuery
+  readonly domains: readonly Domain[]
+  /** Domains on all pages; null when the server did not say. */
+  readonly total: number | null
+}
+
+/** A page of the list, as the server has searched and sorted it. */
+function Listed({ authority, query, domains, total }: ListedProps): ReactNode {
+  const page = { page: query.page, shown: domains.length, total }
+  const names = domains.map(({ name }) => name)
+  return (
+    <>
+      {!isBeyondEnd(page) && (
+        <DomainTable
+          domains={domains}
+          counts={countDomains(authority, names)}
+          sort={{ by: query.sortBy, descending: query.descending }}
+          text={query.text}
+          mayCreate={authority.role === 'postmaster'}
+        />
+      )}
+      <div className="py-1">
+        <Pages path="/domains" parameters={queryParameters(query)} {...page} />
+        <ExportLinks list="domains" parameters={queryParameters(query)} />
+      </div>
+    </>
   )
 }

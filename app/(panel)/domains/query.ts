@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { tidyDomainName } from '@/lib/entries/domain-name'
+import { pageInUrl } from '@/lib/entries/list-page'
 import type { DomainQuery } from '@/lib/lists/domains'
 
 /** The state of the list in the URL; anything odd falls back to the default. */
@@ -7,7 +8,7 @@ export const domainQuery = z
   .object({
     q: z.string().trim().max(200).catch(''),
     sort: z.enum(['name', '-name', 'description', '-description']).catch('name'),
-    page: z.coerce.number().int().min(1).max(100_000).catch(1),
+    page: pageInUrl,
   })
   .transform(({ q, sort, page }): DomainQuery => ({
     text: q,

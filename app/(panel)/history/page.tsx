@@ -29,7 +29,7 @@ export default async function HistoryListPage({ searchParams }: PageProps<'/hist
   const { before, ...filters } = query
   const active = Object.fromEntries(Object.entries(filters).filter(([, text]) => text !== ''))
   return (
-    <div className="max-w-5xl px-4 pb-10 md:px-7">
+    <div className="max-w-7xl px-4 pb-10 md:px-7">
       {result.status === 'page' && result.of !== null ? (
         <TogetherHead of={result.of} />
       ) : (
@@ -91,7 +91,7 @@ function Older({ page, parameters, before }: OlderProps): ReactNode {
   return (
     <nav
       aria-label={t('pages')}
-      className="flex flex-wrap items-center justify-between gap-3 py-3 text-[13px] text-soft"
+      className="flex flex-wrap items-center justify-between gap-3 py-1 text-[13px] text-soft"
     >
       <p>
         {readBackTo === null

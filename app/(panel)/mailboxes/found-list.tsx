@@ -1,19 +1,16 @@
 import Link from 'next/link'
 import type { Route } from 'next'
 import type { ReactNode } from 'react'
-import { SelectionBar } from '@/components/bulk/selection-bar'
-import { MailboxTable } from '@/components/entries/mailbox-table'
-import { ExportLinks } from '@/components/exchange/export-links'
 import { LocalTime } from '@/components/history/local-time'
 import { Unanswered } from '@/components/shell/unanswered'
-import { Pages } from '@/components/ui/pages'
 import { getTranslations } from '@/components/words/server'
 import type { requireStaff } from '@/lib/auth/current-authority'
 import { listFound } from '@/lib/lists/mailbox-findings'
-import { type MailboxQuery, PAGE_SIZE } from '@/lib/lists/mailboxes'
+import type { MailboxQuery } from '@/lib/lists/mailboxes'
 import { mailboxesAtLastSurvey } from '@/lib/lists/survey'
 import { asksAsUsual } from '@/lib/site/usual-tables'
 import type { FindingCode } from '@/lib/survey/mailbox-finding'
+import { MailboxList } from './mailbox-list'
 import { queryParameters } from './query'
 
 interface FoundListProps {
@@ -26,7 +23,6 @@ export async function FoundList({ authority, query }: FoundListProps): Promise<R
   const [result, t] = await Promise.all([listFound(authority, query), getTranslations('mailboxes.finding')])
   if (result.status === 'failed') return <Unanswered failure={result} />
   const { mailboxes, findings, total, counts, time, most } = result
-  const parameters = queryParameters(query)
   const isNone = counts.length === 0 && query.text === ''
   return (
     <>
@@ -40,26 +36,7 @@ export async function FoundList({ authority, query }: FoundListProps): Promise<R
           <p className="mx-auto mt-1 max-w-prose text-soft">{t('noneAbout')}</p>
         </div>
       ) : (
-        <>
-          <SelectionBar parameters={parameters} total={total} shown={mailboxes.length} />
-          <MailboxTable
-            mailboxes={mailboxes}
-            findings={findings}
-            text={query.text}
-            sortBy={query.sortBy}
-            descending={query.descending === true}
-            parameters={parameters}
-          />
-          <Pages
-            path="/mailboxes"
-            parameters={parameters}
-            page={query.page}
-            pageSize={PAGE_SIZE}
-            shown={mailboxes.length}
-            total={total}
-          />
-          <ExportLinks list="mailboxes" parameters={parameters} />
-        </>
+        <MailboxList query={query} mailboxes={mailboxes} total={total} findings={findings} />
       )}
       <div className="space-y-1 pt-3 text-[13px] text-soft">
         {most !== null && <p className="text-changed">! {t('cut', { most })}</p>}

@@ -10,10 +10,11 @@ export function KindLinks({ query }: { readonly query: MailboxQuery }): ReactNod
   const t = useTranslations('mailboxes')
   const kinds = [null, ...MAILBOX_KINDS]
   return (
-    <nav aria-label={t('kinds')} className="-mt-1 mb-2 flex flex-wrap gap-1 text-[13px]">
+    <nav aria-label={t('kinds')} className="flex flex-wrap gap-1 text-[13px]">
       {kinds.map((kind) => (
         <Link
           key={kind ?? 'all'}
+          prefetch={false}
           href={listWith({ ...query, kind, finding: null })}
           aria-current={query.kind === kind ? 'true' : undefined}
           className={`rounded-full px-2.5 py-1 ${query.kind === kind ? 'bg-accent-ground font-medium text-accent' : 'text-soft hover:bg-hover hover:text-ink'}`}
@@ -21,14 +22,6 @@ export function KindLinks({ query }: { readonly query: MailboxQuery }): ReactNod
           {t(`kind.${kind ?? 'all'}`)}
         </Link>
       ))}
-      {query.domain !== '' && (
-        <Link
-          href={listWith({ ...query, domain: '' })}
-          className="rounded-full px-2.5 py-1 text-soft hover:bg-hover hover:text-ink"
-        >
-          {t('allDomains')}
-        </Link>
-      )}
     </nav>
   )
 }

@@ -1,19 +1,20 @@
 import type { Metadata, Route } from 'next'
 import Link from 'next/link'
 import { type ReactNode, Suspense } from 'react'
-import { SelectionBar } from '@/components/bulk/selection-bar'
-import { MailboxTable } from '@/components/entries/mailbox-table'
-import { ExportLinks } from '@/components/exchange/export-links'
+import { DomainFilter } from '@/components/entries/domain-filter'
 import { PageHead } from '@/components/shell/page-head'
+import { Soon } from '@/components/shell/soon'
+import { SortWait } from '@/components/shell/sort-wait'
 import { Unanswered } from '@/components/shell/unanswered'
 import { buttonClass } from '@/components/ui/button'
-import { Pages } from '@/components/ui/pages'
 import { SearchBox } from '@/components/ui/search-box'
 import { getTranslations } from '@/components/words/server'
+import { suggestDomains } from '@/app/(panel)/domain-choices'
 import { requireStaff } from '@/lib/auth/current-authority'
-import { type FilteredQuery, isFiltered, listMailboxes, PAGE_SIZE } from '@/lib/lists/mailboxes'
+import { isFiltered, listMailboxes } from '@/lib/lists/mailboxes'
 import { FoundList, FoundListWait } from './found-list'
 import { KindLinks } from './kind-links'
+import { MailboxList } from './mailbox-list'
 import { mailboxQuery, queryParameters } from './query'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -51,47 +52,30 @@ export default async function MailboxesPage({ searchParams }: PageProps<'/mailbo
           </div>
         }
       />
-      <KindLinks query={query} />
+      <div className="mb-1 flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+        <KindLinks query={query} />
+        <DomainFilter
+          path="/mailboxes"
+          parameters={queryParameters({ ...query, domain: '' })}
+          domain={query.domain}
+          suggest={suggestDomains}
+        />
+      </div>
       {isFiltered(query) ? (
-        <Listed authority={authority} query={query} />
+        <Soon key={JSON.stringify(query)} value={listMailboxes(authority, query)} wait={<SortWait />}>
+          {(result) =>
+            result.status === 'failed' ? (
+              <Unanswered failure={result} />
+            ) : (
+              <MailboxList query={query} mailboxes={result.mailboxes} total={result.total} />
+            )
+          }
+        </Soon>
       ) : (
         <Suspense key={JSON.stringify(query)} fallback={<FoundListWait />}>
           <FoundList authority={authority} query={query} />
         </Suspense>
       )}
     </div>
-  )
-}
-
-interface ListedProps {
-  readonly authority: Awaited<ReturnType<typeof requireStaff>>
-  readonly query: FilteredQuery
-}
-
-/** A page of the list, as the server has searched and sorted it. */
-async function Listed({ authority, query }: ListedProps): Promise<ReactNode> {
-  const result = await listMailboxes(authority, query)
-  if (result.status === 'failed') return <Unanswered failure={result} />
-  const parameters = queryParameters(query)
-  return (
-    <>
-      <SelectionBar parameters={parameters} total={result.total} shown={result.mailboxes.length} />
-      <MailboxTable
-        mailboxes={result.mailboxes}
-        text={query.text}
-        sortBy={query.sortBy}
-        descending={query.descending === true}
-        parameters={parameters}
-      />
-      <Pages
-        path="/mailboxes"
-        parameters={parameters}
-        page={query.page}
-        pageSize={PAGE_SIZE}
-        shown={result.mailboxes.length}
-        total={result.total}
-      />
-      <ExportLinks list="mailboxes" parameters={parameters} />
-    </>
   )
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pageInUrl } from '@/lib/entries/list-page'
 import { MAILBOX_KINDS, type MailboxQuery } from '@/lib/lists/mailboxes'
 import { FINDING_CODES } from '@/lib/survey/mailbox-finding'
 
@@ -11,7 +12,7 @@ export const mailboxQuery = z
     finding: z.enum(FINDING_CODES).nullable().catch(null),
     sort: z.enum(['mail', 'cn', 'uid']).catch('mail'),
     order: z.enum(['ascending', 'descending']).catch('ascending'),
-    page: z.coerce.number().int().min(1).max(100_000).catch(1),
+    page: pageInUrl,
   })
   .transform(({ q, sort, order, ...rest }): MailboxQuery => ({
     ...rest,

@@ -13,6 +13,7 @@ import { Notice } from '@/components/ui/notice'
 import { Pages } from '@/components/ui/pages'
 import { getText, getTranslations } from '@/components/words/server'
 import { requireStaff } from '@/lib/auth/current-authority'
+import { pageInUrl } from '@/lib/entries/list-page'
 import { isRunning, jobOf, progressOf, rowsOf, viewOf } from '@/lib/plans/job'
 import { type JobView, ROW_STATES } from '@/lib/plans/job-state'
 import { approveJob, goOnWithJob, leaveJob, stopJob, undoJob } from '@/app/(panel)/plans/actions'
@@ -21,10 +22,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('bulk'))('jobTitle') }
 }
 
-const PAGE_SIZE = 50
 const query = z.object({
   state: z.enum(ROW_STATES).nullable().catch(null),
-  page: z.coerce.number().int().min(1).max(1000).catch(1),
+  page: pageInUrl,
 })
 
 /** One LDAP round trip, for the person's authority: the job is in memory. */
@@ -34,7 +34,7 @@ export default async function JobPage({ searchParams }: PageProps<'/plans/job'>)
   const job = jobOf(authority)
   if (job === null) return <NoJob />
   const view = await viewOf(job)
-  const { rows, total } = rowsOf(job, state, page, PAGE_SIZE)
+  const { rows, total } = rowsOf(job, state, page)
   return (
     <div className="grid gap-x-7 lg:grid-cols-[minmax(0,1fr)_min(432px,38vw)] lg:grid-rows-[auto_1fr]">
       <div className="px-4 md:pl-7 lg:pr-0">
@@ -50,7 +50,6 @@ export default async function JobPage({ searchParams }: PageProps<'/plans/job'>)
           path="/plans/job"
           parameters={state === null ? {} : { state }}
           page={page}
-          pageSize={PAGE_SIZE}
           shown={rows.length}
           total={total}
         />
