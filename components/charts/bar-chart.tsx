@@ -19,13 +19,15 @@ interface BarChartProps {
   readonly bars: readonly Bar[]
   /** All of them, for the table. */
   readonly table: readonly (readonly [string, number])[]
+  /** Whether the names are words, which may take more than one line, and not domains or addresses. */
+  readonly inWords?: boolean
 }
 
 /**
  * Bars from left to right, each with its name and its number, so that nothing has to be read off lengths or
  * colours alone. Drawn at the server; the lengths are shares of the longest bar.
  */
-export function BarChart({ label, heads, bars, table }: BarChartProps): ReactNode {
+export function BarChart({ label, heads, bars, table, inWords = false }: BarChartProps): ReactNode {
   const words = useTranslations('charts')
   const format = useFormatter()
   if (bars.length === 0) return <p className="py-3 text-soft">{words('noData')}</p>
@@ -36,9 +38,9 @@ export function BarChart({ label, heads, bars, table }: BarChartProps): ReactNod
         {bars.map(({ name, value, href }) => (
           <li key={name} className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-x-3">
             <div className="min-w-0">
-              <p className="address truncate text-[12px]" title={name}>
+              <p className={inWords ? 'text-[13px]' : 'address truncate text-[12px]'} title={name}>
                 {href === null ? (
-                  <span className="font-sans text-soft">{name}</span>
+                  <span className={inWords ? undefined : 'font-sans text-soft'}>{name}</span>
                 ) : (
                   <Link href={href as Route} prefetch={false} className="hover:underline">
                     {name}
