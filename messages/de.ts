@@ -7,6 +7,7 @@ import domains from './de/domains.json'
 import edit from './de/edit.json'
 import exchange from './de/exchange.json'
 import findings from './de/findings.json'
+import health from './de/health.json'
 import history from './de/history.json'
 import lookups from './de/lookups.json'
 import mailbox from './de/mailbox.json'
@@ -19,6 +20,7 @@ import proof from './de/proof.json'
 import recovery from './de/recovery.json'
 import refusals from './de/refusals.json'
 import requests from './de/requests.json'
+import scan from './de/scan.json'
 import setup from './de/setup.json'
 import shell from './de/shell.json'
 import signIn from './de/signIn.json'
@@ -39,6 +41,7 @@ export const german = {
   edit,
   exchange,
   findings,
+  health,
   history,
   lookups,
   mailbox,
@@ -51,6 +54,7 @@ export const german = {
   recovery,
   refusals,
   requests,
+  scan,
   setup,
   shell,
   signIn,

@@ -7,6 +7,7 @@ import domains from './en/domains.json'
 import edit from './en/edit.json'
 import exchange from './en/exchange.json'
 import findings from './en/findings.json'
+import health from './en/health.json'
 import history from './en/history.json'
 import lookups from './en/lookups.json'
 import mailbox from './en/mailbox.json'
@@ -19,6 +20,7 @@ import proof from './en/proof.json'
 import recovery from './en/recovery.json'
 import refusals from './en/refusals.json'
 import requests from './en/requests.json'
+import scan from './en/scan.json'
 import setup from './en/setup.json'
 import shell from './en/shell.json'
 import signIn from './en/signIn.json'
@@ -39,6 +41,7 @@ export const english = {
   edit,
   exchange,
   findings,
+  health,
   history,
   lookups,
   mailbox,
@@ -51,6 +54,7 @@ export const english = {
   recovery,
   refusals,
   requests,
+  scan,
   setup,
   shell,
   signIn,

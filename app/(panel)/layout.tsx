@@ -22,8 +22,10 @@ export default async function PanelLayout({ children }: LayoutProps<'/'>): Promi
     <Frame
       who={person.mail || person.name}
       role={words(`role.${role}`)}
-      navigation={<Navigation waiting={waiting} />}
-      search={<PaletteDoor search={searchPanel} choose={choosePreference} />}
+      navigation={<Navigation isPostmaster={role === 'postmaster'} waiting={waiting} />}
+      search={
+        <PaletteDoor isPostmaster={role === 'postmaster'} search={searchPanel} choose={choosePreference} />
+      }
       preferences={<Preferences choose={choosePreference} />}
       signOut={signOut}
     >

@@ -8,7 +8,8 @@ import { ChartTable } from './chart-table'
 interface Bar {
   readonly name: string
   readonly value: number
-  readonly href: string
+  /** Where its rows are listed; null if nowhere. */
+  readonly href: string | null
 }
 
 interface BarChartProps {
@@ -18,16 +19,25 @@ interface BarChartProps {
   /** Drawn in this order. */
   readonly bars: readonly Bar[]
   /** Those that are not drawn, together; in numbers alone, as their bar would dwarf the others. */
-  readonly rest: Omit<Bar, 'href'> | null
+  readonly rest?: Omit<Bar, 'href'> | null
   /** All of them, for the table. */
   readonly table: readonly (readonly [string, number])[]
+  /** Whether the names are words, which may take more than one line, and not domains or addresses. */
+  readonly inWords?: boolean
 }
 
 /**
  * Bars from left to right, each with its name and its number, so that nothing has to be read off lengths or
  * colours alone. Drawn at the server; the lengths are shares of the longest bar.
  */
-export function BarChart({ label, heads, bars, rest, table }: BarChartProps): ReactNode {
+export function BarChart({
+  label,
+  heads,
+  bars,
+  rest = null,
+  table,
+  inWords = false,
+}: BarChartProps): ReactNode {
   const words = useTranslations('charts')
   const format = useFormatter()
   if (bars.length === 0) return <p className="py-3 text-soft">{words('noData')}</p>
@@ -38,10 +48,14 @@ export function BarChart({ label, heads, bars, rest, table }: BarChartProps): Re
         {bars.map(({ name, value, href }) => (
           <li key={name} className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-x-3">
             <div className="min-w-0">
-              <p className="address truncate text-[12px]" title={name}>
-                <Link href={href as Route} prefetch={false} className="hover:underline">
-                  {name}
-                </Link>
+              <p className={inWords ? 'text-[13px]' : 'address truncate text-[12px]'} title={name}>
+                {href === null ? (
+                  name
+                ) : (
+                  <Link href={href as Route} prefetch={false} className="hover:underline">
+                    {name}
+                  </Link>
+                )}
               </p>
               <svg aria-hidden viewBox="0 0 100 5" preserveAspectRatio="none" className="block h-1.5 w-full">
                 <rect width="100" height="5" className="fill-hover" />

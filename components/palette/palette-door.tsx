@@ -10,7 +10,7 @@ import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslations } from '#words'
-import { PLACES } from '@/components/shell/places'
+import { type Place, placesFor } from '@/components/shell/places'
 import type { ChoosePreference, PaletteSearch } from './palette-state'
 import { singleKeyOf } from './shortcuts'
 
@@ -23,6 +23,7 @@ const ShortcutHelp = dynamic(() => import('./shortcut-help').then((loaded) => lo
 const JUMP_MS = 1500
 
 interface PaletteDoorProps {
+  readonly isPostmaster: boolean
   readonly search: PaletteSearch
   readonly choose: ChoosePreference
 }
@@ -30,10 +31,11 @@ interface PaletteDoorProps {
 type Opened = 'palette' | 'help' | null
 
 /** The button that opens the palette; the keys work on every page that has it. */
-export function PaletteDoor({ search, choose }: PaletteDoorProps): ReactNode {
+export function PaletteDoor({ isPostmaster, search, choose }: PaletteDoorProps): ReactNode {
   const words = useTranslations('palette')
   const { opened, open, close, restoreFocus } = useOpened()
-  useShortcuts(open)
+  const places = placesFor(isPostmaster)
+  useShortcuts(open, places)
   return (
     <>
       <button
@@ -56,6 +58,7 @@ export function PaletteDoor({ search, choose }: PaletteDoorProps): ReactNode {
       </button>
       {opened === 'palette' && (
         <Palette
+          places={places}
           search={search}
           choose={choose}
           onClose={close}
@@ -65,7 +68,7 @@ export function PaletteDoor({ search, choose }: PaletteDoorProps): ReactNode {
           onCloseAutoFocus={restoreFocus}
         />
       )}
-      {opened === 'help' && <ShortcutHelp onClose={close} onCloseAutoFocus={restoreFocus} />}
+      {opened === 'help' && <ShortcutHelp places={places} onClose={close} onCloseAutoFocus={restoreFocus} />}
     </>
   )
 }
@@ -99,7 +102,7 @@ function useOpened(): Opening {
   }
 }
 
-function useShortcuts(open: (what: Exclude<Opened, null>) => void): void {
+function useShortcuts(open: (what: Exclude<Opened, null>) => void, places: readonly Place[]): void {
   const router = useRouter()
   const leaderAt = useRef(Number.NEGATIVE_INFINITY)
   useEffect(() => {
@@ -118,7 +121,7 @@ function useShortcuts(open: (what: Exclude<Opened, null>) => void): void {
       } else if (key === 'g' && !isJump) {
         leaderAt.current = event.timeStamp
       } else if (isJump) {
-        const place = PLACES.find((candidate) => candidate.key === key)
+        const place = places.find((candidate) => candidate.key === key)
         if (place !== undefined) router.push(place.href)
       }
     }
@@ -126,5 +129,5 @@ function useShortcuts(open: (what: Exclude<Opened, null>) => void): void {
     return () => {
       document.removeEventListener('keydown', press)
     }
-  }, [open, router])
+  }, [open, places, router])
 }

@@ -6,12 +6,13 @@ import { useRouter } from 'next/navigation'
 import { Dialog } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
 import { useTranslations } from '#words'
-import { PLACES } from '@/components/shell/places'
+import type { Place } from '@/components/shell/places'
 import { THEMES } from '@/components/shell/theme'
 import { usePaletteSearch } from './palette-search'
 import type { ChoosePreference, PaletteAnswer, PaletteSearch } from './palette-state'
 
 interface PaletteProps {
+  readonly places: readonly Place[]
   readonly search: PaletteSearch
   readonly choose: ChoosePreference
   readonly onClose: () => void
@@ -33,7 +34,8 @@ const CREATIONS = [
 ] as const
 
 /** Everything that can be reached, by typing a few letters of it. */
-export function Palette({ search, choose, onClose, onHelp, onCloseAutoFocus }: PaletteProps): ReactNode {
+export function Palette(props: PaletteProps): ReactNode {
+  const { places, search, choose, onClose, onHelp, onCloseAutoFocus } = props
   const words = useTranslations('palette')
   const router = useRouter()
   const [text, setText] = useState('')
@@ -52,7 +54,7 @@ export function Palette({ search, choose, onClose, onHelp, onCloseAutoFocus }: P
       void choose(form)
     }
   }
-  const { pages, actions } = useChoices(text.trim(), { go, prefer, onHelp })
+  const { pages, actions } = useChoices(text.trim(), { places, go, prefer, onHelp })
   return (
     <Dialog.Root open onOpenChange={onClose}>
       <Dialog.Portal>
@@ -90,6 +92,7 @@ export function Palette({ search, choose, onClose, onHelp, onCloseAutoFocus }: P
 }
 
 interface Doing {
+  readonly places: readonly Place[]
   readonly go: (href: string) => () => void
   readonly prefer: (name: string, value: string) => () => void
   readonly onHelp: () => void
@@ -98,7 +101,7 @@ interface Doing {
 /** Pages and actions whose names contain what was typed. */
 function useChoices(
   text: string,
-  { go, prefer, onHelp }: Doing,
+  { places, go, prefer, onHelp }: Doing,
 ): { readonly pages: readonly Choice[]; readonly actions: readonly Choice[] } {
   const words = useTranslations('palette')
   const shell = useTranslations('shell')
@@ -125,7 +128,7 @@ function useChoices(
     { id: 'help', label: words('help'), run: onHelp },
   ].filter(fits)
   return {
-    pages: PLACES.map(({ name, href }) => ({ id: href, label: shell(name), run: go(href) })).filter(fits),
+    pages: places.map(({ name, href }) => ({ id: href, label: shell(name), run: go(href) })).filter(fits),
     actions: text.includes('@') ? [trace, ...actions] : actions,
   }
 }

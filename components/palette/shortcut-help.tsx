@@ -3,17 +3,18 @@
 import { Dialog } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
 import { useTranslations } from '#words'
-import { PLACES } from '@/components/shell/places'
+import type { Place } from '@/components/shell/places'
 import { Button } from '@/components/ui/button'
 import { singleKeysWanted, wantSingleKeys } from './shortcuts'
 
 interface ShortcutHelpProps {
+  readonly places: readonly Place[]
   readonly onClose: () => void
   readonly onCloseAutoFocus: (event: Event) => void
 }
 
 /** The keys of the panel, and the switch that turns those of single keys off. */
-export function ShortcutHelp({ onClose, onCloseAutoFocus }: ShortcutHelpProps): ReactNode {
+export function ShortcutHelp({ places, onClose, onCloseAutoFocus }: ShortcutHelpProps): ReactNode {
   const words = useTranslations('palette')
   const shell = useTranslations('shell')
   const [wanted, setWanted] = useState(singleKeysWanted)
@@ -30,7 +31,7 @@ export function ShortcutHelp({ onClose, onCloseAutoFocus }: ShortcutHelpProps): 
           <dl className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1.5 py-4">
             <Shortcut keys={['Ctrl', 'K']} label={words('keyPalette')} />
             <Shortcut keys={['/']} label={words('keySearch')} />
-            {PLACES.map(({ name, key }) => (
+            {places.map(({ name, key }) => (
               <Shortcut
                 key={name}
                 keys={['g', key]}

@@ -1,9 +1,10 @@
 /**
  * places - the places of the panel in their order, for the navigation, the command palette and its keys.
  *
- * `key` is pressed after g. A place that a role has no business in is left out there (Setup).
+ * `key` is pressed after g. A place that a role has no business in is left out there (Health and Setup are for
+ * postmasters).
  */
-export const PLACES = [
+const PLACES = [
   { name: 'overview', href: '/overview', key: 'o' },
   { name: 'domains', href: '/domains', key: 'd' },
   { name: 'mailboxes', href: '/mailboxes', key: 'm' },
@@ -12,6 +13,16 @@ export const PLACES = [
   { name: 'plans', href: '/plans', key: 'p' },
   { name: 'lookups', href: '/lookups', key: 'l' },
   { name: 'history', href: '/history', key: 'h' },
+  { name: 'health', href: '/health', key: 'e' },
 ] as const
 
 export type Place = (typeof PLACES)[number]
+
+const FOR_POSTMASTERS: readonly Place['name'][] = ['health']
+
+const FOR_OTHERS = PLACES.filter(({ name }) => !FOR_POSTMASTERS.includes(name))
+
+/** The places that somebody has business in. */
+export function placesFor(isPostmaster: boolean): readonly Place[] {
+  return isPostmaster ? PLACES : FOR_OTHERS
+}

@@ -47,6 +47,15 @@ export class PatientCache<Result extends { readonly status: string }> {
     return making
   }
 
+  /** A new result in the place of the kept one. Nobody else waits for it: whoever wants it may also give it up. */
+  async renew(
+    key: string,
+    base: string,
+    make: () => Promise<Result | SearchFailure>,
+  ): Promise<Result | SearchFailure> {
+    return this.keep(key, await contextStamp(base), make)
+  }
+
   /** The last result, however old. */
   last(key: string): Result | null {
     return this.kept.peek(key)?.result ?? null
@@ -57,16 +66,24 @@ export class PatientCache<Result extends { readonly status: string }> {
     stamp: string,
     make: () => Promise<Result | SearchFailure>,
   ): Promise<Result | SearchFailure> {
-    const started = performance.now()
     try {
-      const result = await make()
-      const took = performance.now() - started
-      const patience = took < LITTLE ? 0 : took * PATIENCE
-      if (!isFailure(result)) this.kept.set(key, { stamp, until: Date.now() + patience, result })
-      return result
+      return await this.keep(key, stamp, make)
     } finally {
       this.running.delete(key)
     }
+  }
+
+  private async keep(
+    key: string,
+    stamp: string,
+    make: () => Promise<Result | SearchFailure>,
+  ): Promise<Result | SearchFailure> {
+    const started = performance.now()
+    const result = await make()
+    const took = performance.now() - started
+    const patience = took < LITTLE ? 0 : took * PATIENCE
+    if (!isFailure(result)) this.kept.set(key, { stamp, until: Date.now() + patience, result })
+    return result
   }
 }
 

@@ -15,6 +15,7 @@ import { directoryEnvironment } from '@/lib/environment'
 import type { SearchFailure, SearchRequest } from '@/lib/ldap/directory-view'
 import { type Entry, valueOf, valuesOf } from '@/lib/ldap/entry'
 import type { Filter } from '@/lib/ldap/filter'
+import type { AliasList } from '@/lib/survey/address-holders'
 import { EXAMINED_ATTRIBUTES, MailboxExaminer } from '@/lib/survey/mailbox-examiner'
 import type { MailboxFinding } from '@/lib/survey/mailbox-finding'
 import { caseExactAttributes } from '@/lib/survey/never-found'
@@ -24,6 +25,8 @@ import { PatientCache } from './patient-cache'
 
 const PART = 1000
 const IDS_PER_SEARCH = 500
+/** LDAP_USER_CANCELLED of OpenLDAP's client library. */
+export const USER_CANCELLED = -8
 /** Of more, the first are kept; a directory with more has one fault that all of them share. */
 export const MOST_FOUND = 20_000
 
@@ -43,8 +46,14 @@ export interface Survey {
   /** Milliseconds since 1970. */
   readonly time: number
   readonly sums: Sums
-  /** Hosted domains, in lower case. */
+  /** Hosted domains, in lower case; none of the lists below says anything where this is null. */
+  readonly hosted: ReadonlySet<string> | null
   readonly withoutPostmaster: readonly string[]
+  readonly withoutAbuse: readonly string[]
+  /** Hosted domains with neither a mailbox nor an alias. */
+  readonly withoutAddress: readonly string[]
+  /** The alias that most mailboxes have. */
+  readonly longestList: AliasList | null
   readonly found: readonly FoundMailbox[]
   /** Mailboxes with findings, also beyond those that are kept. */
   readonly foundInAll: number
@@ -61,6 +70,14 @@ export function survey(authority: Authority): Promise<Survey | SearchFailure> {
   return surveys().get(surveyKey(), directoryEnvironment().LDAP_MAIL_BASE, () => look(authority))
 }
 
+/** Is told how many mailboxes were looked at so far; false ends the look. */
+export type SurveyWatch = (mailboxes: number) => boolean
+
+/** A new survey, whatever is kept; who asks for the kept one meanwhile does not wait for it. */
+export function renewSurvey(authority: Authority, watch: SurveyWatch): Promise<Survey | SearchFailure> {
+  return surveys().renew(surveyKey(), directoryEnvironment().LDAP_MAIL_BASE, () => look(authority, watch))
+}
+
 /** How many mailboxes there were at the last survey; null before the first. */
 export function mailboxesAtLastSurvey(): number | null {
   return surveys().last(surveyKey())?.sums.mailboxes ?? null
@@ -71,7 +88,7 @@ function surveyKey(): string {
   return JSON.stringify([LDAP_URL, LDAP_MAIL_BASE])
 }
 
-async function look(authority: Authority): Promise<Survey | SearchFailure> {
+async function look(authority: Authority, watch: SurveyWatch = () => true): Promise<Survey | SearchFailure> {
   const [hosted, known] = await Promise.all([hostedDomains(authority), discoverSchema()])
   if (hosted.status === 'failed') return hosted
   if (known.status === 'failed') return known
@@ -81,14 +98,19 @@ async function look(authority: Authority): Promise<Survey | SearchFailure> {
     caseExact: caseExactAttributes(known.schema),
   })
   const mailbox: Filter = { type: 'equality', attribute: 'objectClass', value: 'PostfixBookMailAccount' }
+  const watched = { mailboxes: 0, isStopped: false }
   const failure = await walkEntries(authority, searchFor(mailbox, EXAMINED_ATTRIBUTES), PART, (entries) => {
     for (const entry of entries) {
       sheet.add(entry)
       examiner.add(entry)
     }
-    return true
+    watched.mailboxes += entries.length
+    watched.isStopped = !watch(watched.mailboxes)
+    return !watched.isStopped
   })
   if (failure !== null) return failure
+  if (watched.isStopped)
+    return { status: 'failed', stage: 'search', resultCode: USER_CANCELLED, diagnostic: 'stopped' }
   const findings = examiner.findings()
   const found = await readFound(authority, findings)
   if ('status' in found) return found
@@ -96,7 +118,11 @@ async function look(authority: Authority): Promise<Survey | SearchFailure> {
     status: 'surveyed',
     time: Date.now(),
     sums: sheet.sums(),
-    withoutPostmaster: examiner.domainsWithoutPostmaster(),
+    hosted: hosted.domains,
+    withoutPostmaster: examiner.domainsWithout('postmaster'),
+    withoutAbuse: examiner.domainsWithout('abuse'),
+    withoutAddress: examiner.domainsWithoutAddress(),
+    longestList: examiner.longestList(),
     found,
     foundInAll: findings.size,
   }

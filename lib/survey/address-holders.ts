@@ -5,6 +5,12 @@
  * thousand mailboxes fills two of these. Addresses in lower case, holders by entryUUID.
  */
 
+/** An address that several mailboxes have, with their number. */
+export interface AliasList {
+  readonly address: string
+  readonly mailboxes: number
+}
+
 /** Mailboxes by address. */
 export class AddressHolders {
   private readonly firsts = new Map<string, string>()
@@ -37,5 +43,13 @@ export class AddressHolders {
   /** All addresses. */
   addresses(): Iterable<string> {
     return this.firsts.keys()
+  }
+
+  /** The address that most mailboxes have; null where each has one holder. */
+  mostShared(): AliasList | null {
+    let most: AliasList | null = null
+    for (const [address, others] of this.others)
+      if (others.length + 1 > (most?.mailboxes ?? 0)) most = { address, mailboxes: others.length + 1 }
+    return most
   }
 }

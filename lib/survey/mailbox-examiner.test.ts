@@ -188,6 +188,18 @@ describe('each mailbox is told what is wrong with it', () => {
   })
 })
 
+test('the longest list is the alias that most mailboxes have', () => {
+  expect(examined([mailbox('ann@own.example', alias('a@own.example'))]).longestList()).toBeNull()
+  const names = ['ann', 'ben', 'cat']
+  const entries = names.map((name) =>
+    mailbox(`${name}@own.example`, alias('All@own.example', 'two@own.example')),
+  )
+  const [first, second] = entries
+  const pair = [first, second].flatMap((entry) => (entry === undefined ? [] : [entry]))
+  expect(examined(pair).longestList()?.mailboxes).toBe(2)
+  expect(examined(entries).longestList()).toEqual({ address: 'all@own.example', mailboxes: 3 })
+})
+
 test('without any hosted domain nothing is called unhosted or dangling', () => {
   const entries = [mailbox('ann@own.example', { ...alias('a@gone.example'), ...forward('b@gone.example') })]
   expect(told(entries, { ...FACTS, hosted: null })).toEqual([])
@@ -199,7 +211,9 @@ test('every domain needs a postmaster: a mailbox, an alias or a catch-all', () =
     [mailbox('postmaster@one.example', alias('Postmaster@two.example', '@three.example'))],
     { ...FACTS, hosted },
   )
-  expect(examiner.domainsWithoutPostmaster()).toEqual(['four.example'])
+  expect(examiner.domainsWithout('postmaster')).toEqual(['four.example'])
+  expect(examiner.domainsWithout('abuse')).toEqual(['one.example', 'two.example', 'four.example'])
+  expect(examiner.domainsWithoutAddress()).toEqual(['four.example'])
 })
 
 test('grave findings come first, and a sentence says what is so', () => {

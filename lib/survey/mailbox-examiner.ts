@@ -8,7 +8,7 @@
  */
 import { domainOf, isCatchAll } from '@/lib/entries/address'
 import { type Entry, valueOf, valuesOf } from '@/lib/ldap/entry'
-import { AddressHolders } from './address-holders'
+import { AddressHolders, type AliasList } from './address-holders'
 import { FINDING_CODES, type FindingCode, type MailboxFinding } from './mailbox-finding'
 import { KEY_ATTRIBUTES, reasonNeverFound } from './never-found'
 
@@ -25,6 +25,9 @@ export const EXAMINED_ATTRIBUTES = [
 
 /** So many findings of one kind are told of one mailbox. */
 const MOST_OF_A_KIND = 20
+
+/** Every domain that takes mail has the one (RFC 2142 section 5) and ought to have the other (section 4). */
+export type RequiredLocalpart = 'postmaster' | 'abuse'
 
 export interface ExaminerFacts {
   /** All hosted domains, in lower case; null where the directory has none to judge by. */
@@ -77,12 +80,25 @@ export class MailboxExaminer {
     return this.found
   }
 
-  /** Those of the hosted domains for which nobody is postmaster@ (RFC 2142 section 5). */
-  domainsWithoutPostmaster(): readonly string[] {
+  /** Those of the hosted domains for which nobody has this localpart, nor a catch-all. */
+  domainsWithout(localpart: RequiredLocalpart): readonly string[] {
     const isKnown = (address: string): boolean => this.mails.has(address) || this.aliases.has(address)
     return [...(this.facts.hosted ?? [])].filter(
-      (domain) => !isKnown(`postmaster@${domain}`) && !this.aliases.has(`@${domain}`),
+      (domain) => !isKnown(`${localpart}@${domain}`) && !this.aliases.has(`@${domain}`),
     )
+  }
+
+  /** Those of the hosted domains in which there is neither a mailbox nor an alias. */
+  domainsWithoutAddress(): readonly string[] {
+    const used = new Set<string>()
+    for (const holders of [this.mails, this.aliases])
+      for (const address of holders.addresses()) used.add(domainOf(address) ?? '')
+    return [...(this.facts.hosted ?? [])].filter((domain) => !used.has(domain))
+  }
+
+  /** The alias that most mailboxes have; null where no alias is shared. */
+  longestList(): AliasList | null {
+    return this.aliases.mostShared()
   }
 
   private noteNeverFound(entry: Entry, id: string): void {
