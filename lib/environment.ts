@@ -11,6 +11,7 @@ import { readFileSync } from 'node:fs'
 import * as z from 'zod'
 import { ConfigurationProblem, type SettingProblem } from './configuration-problem'
 import { type OwnerPolicy, ownerPolicyOf, ownerVariables } from './owner-settings'
+import { type ShownSetting, showSettings } from './shown-settings'
 import { type PanelEnvironment, panelEnvironmentOf, panelVariables } from './sign-in-settings'
 
 /** LDAP and Postfix; the names are those of the variables. */
@@ -198,6 +199,15 @@ export function ownerPolicy(): OwnerPolicy {
 /** All settings together. Throws a ConfigurationProblem. */
 export function environment(): DirectoryEnvironment & PanelEnvironment {
   return { ...directoryEnvironment(), ...panelEnvironment() }
+}
+
+/** The settings of this process as they are understood, for the page that shows how the panel is set up. */
+export function shownSettings(): readonly ShownSetting[] {
+  return showSettings(process.env, [
+    ['directory', directoryVariables.shape, ['LDAP_BIND_PASSWORD']],
+    ['panel', panelVariables.shape, []],
+    ['owners', ownerVariables.shape, []],
+  ])
 }
 
 /** Everything that is wrong with the settings of this process. */

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useFormatter, useTranslations } from '#words'
 import { Button } from '@/components/ui/button'
+import { useLostFocusOn } from '@/components/ui/lost-focus'
 import type { ScanProgress } from '@/lib/health/scan-state'
 
 const POLL_MS = 500
@@ -21,29 +22,37 @@ export function LookAgain({ initial, again, stop }: LookAgainProps): ReactNode {
   // A look that had ended before this page was opened is no news.
   const [old] = useState(initial?.phase === 'looking' ? null : (initial?.id ?? null))
   const unheard = useProgress(scan, setScan)
-  if (scan?.phase === 'looking')
-    return (
-      <Progress
-        scan={scan}
-        unheard={unheard}
-        stop={() => {
-          setScan({ ...scan, stopping: true })
-          void stop()
-        }}
-      />
-    )
+  // The button that was pressed is gone when another takes its place.
+  const place = useLostFocusOn<HTMLDivElement>(scan?.phase ?? '')
   return (
-    <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1">
-      <p role="status" className="text-[13px] text-soft">
-        {scan === null || scan.id === old ? '' : t(scan.phase, { reason: scan.message ?? '' })}
-      </p>
-      <Button
-        onClick={() => {
-          void again().then(setScan)
-        }}
-      >
-        {t('again')}
-      </Button>
+    <div
+      ref={place}
+      tabIndex={-1}
+      className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 outline-none"
+    >
+      {scan?.phase === 'looking' ? (
+        <Progress
+          scan={scan}
+          unheard={unheard}
+          stop={() => {
+            setScan({ ...scan, stopping: true })
+            void stop()
+          }}
+        />
+      ) : (
+        <>
+          <p role="status" className="text-[13px] text-soft">
+            {scan === null || scan.id === old ? '' : t(scan.phase, { reason: scan.message ?? '' })}
+          </p>
+          <Button
+            onClick={() => {
+              void again().then(setScan)
+            }}
+          >
+            {t('again')}
+          </Button>
+        </>
+      )}
     </div>
   )
 }
@@ -60,10 +69,7 @@ function Progress({ scan, unheard, stop }: ProgressProps): ReactNode {
   const { done, total, stopping } = scan
   const counts = total === null ? t('countsOnly', { done }) : t('counts', { done, total })
   return (
-    <section aria-label={t('label')} className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1">
-      <Button disabled={stopping} onClick={stop}>
-        {t(stopping ? 'stopping' : 'stop')}
-      </Button>
+    <>
       <div className="text-[13px] text-soft">
         <p role="status">{t(unheard ? 'unheard' : 'looking')}</p>
         <p className="flex items-center gap-2 tabular-nums">
@@ -76,7 +82,10 @@ function Progress({ scan, unheard, stop }: ProgressProps): ReactNode {
           {counts}
         </p>
       </div>
-    </section>
+      <Button disabled={stopping} onClick={stop}>
+        {t(stopping ? 'stopping' : 'stop')}
+      </Button>
+    </>
   )
 }
 

@@ -14,11 +14,12 @@ const PLACES = [
   { name: 'lookups', href: '/lookups', key: 'l' },
   { name: 'history', href: '/history', key: 'h' },
   { name: 'health', href: '/health', key: 'e' },
+  { name: 'setup', href: '/setup', key: 's' },
 ] as const
 
 export type Place = (typeof PLACES)[number]
 
-const FOR_POSTMASTERS: readonly Place['name'][] = ['health']
+const FOR_POSTMASTERS: readonly Place['name'][] = ['health', 'setup']
 
 const FOR_OTHERS = PLACES.filter(({ name }) => !FOR_POSTMASTERS.includes(name))
 

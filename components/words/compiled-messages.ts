@@ -11,7 +11,7 @@ import compile from 'icu-minify/compile'
 import { type Language, messagesOf } from '@/lib/words/languages'
 import type { Messages } from '@/lib/words/text'
 
-const SERVER_ALONE = new Set(['health'])
+const SERVER_ALONE = new Set(['health', 'setup'])
 
 const known = new Map<Language, string>()
 

@@ -6,7 +6,7 @@
  */
 import 'server-only'
 import type { SearchFailure } from '@/lib/ldap/directory-view'
-import { valueOf, valuesOf } from '@/lib/ldap/entry'
+import { type Entry, valueOf, valuesOf } from '@/lib/ldap/entry'
 import { serviceSettings, serviceView } from './service'
 
 const KEPT_MILLISECONDS = 60_000
@@ -17,6 +17,8 @@ export interface Capabilities {
   readonly controls: ReadonlySet<string>
   readonly extensions: ReadonlySet<string>
   readonly namingContexts: readonly string[]
+  /** What the server calls itself (RFC 3045), or what its root DSE gives away; empty if nothing. */
+  readonly vendor: string
   /** DN of the subschema subentry; empty if the server names none. */
   readonly subschema: string
 }
@@ -38,7 +40,15 @@ export async function capabilities(): Promise<Capabilities | SearchFailure> {
     base: '',
     scope: 'base',
     filter: { type: 'present', attribute: 'objectClass' },
-    attributes: ['supportedControl', 'supportedExtension', 'namingContexts', 'subschemaSubentry'],
+    attributes: [
+      'supportedControl',
+      'supportedExtension',
+      'namingContexts',
+      'subschemaSubentry',
+      'vendorName',
+      'vendorVersion',
+      'structuralObjectClass',
+    ],
     sizeLimit: 0,
     timeLimit: 0,
     dereference: 0,
@@ -50,8 +60,18 @@ export async function capabilities(): Promise<Capabilities | SearchFailure> {
     controls: new Set(valuesOf(root, 'supportedControl')),
     extensions: new Set(valuesOf(root, 'supportedExtension')),
     namingContexts: valuesOf(root, 'namingContexts'),
+    vendor: vendorOf(root),
     subschema: valueOf(root, 'subschemaSubentry') ?? '',
   }
   holder.postbookCapabilities = { key, until: Date.now() + KEPT_MILLISECONDS, capabilities: found }
   return found
+}
+
+/** OpenLDAP names itself by the class of its root DSE alone, and tells no version. */
+function vendorOf(root: Entry): string {
+  const named = [valueOf(root, 'vendorName'), valueOf(root, 'vendorVersion')].filter(
+    (word) => word !== undefined,
+  )
+  const isOpenLdap = valueOf(root, 'structuralObjectClass')?.toLowerCase() === 'openldaprootdse'
+  return named.length > 0 ? named.join(' ') : isOpenLdap ? 'OpenLDAP' : ''
 }

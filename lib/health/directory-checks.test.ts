@@ -9,6 +9,7 @@ import { foundChecks, foundText, listOf } from './health-check'
 const SURVEY: Survey = {
   status: 'surveyed',
   time: 0,
+  took: 1,
   sums: { mailboxes: 0, disabled: 0, forwarding: 0, aliases: 0, domains: [] },
   hosted: new Set(['own.example', 'second.example']),
   withoutPostmaster: [],
@@ -32,7 +33,6 @@ const WELL: DirectoryFacts = {
   caseExactDomains: false,
   postmasters: PEOPLE,
   postmastersByClaim: false,
-  took: 1,
 }
 
 /** Each check that is not passed as `code examples`; `code ?` could not be made. */

@@ -48,8 +48,6 @@ export interface DirectoryFacts {
   readonly postmasters: readonly NamedPerson[] | null
   /** Whether claims of OpenID Connect can make postmasters too. */
   readonly postmastersByClaim: boolean
-  /** Milliseconds that the look took. */
-  readonly took: number
 }
 
 const holder = globalThis as typeof globalThis & { postbookHealth?: PatientCache<DirectoryFacts> }
@@ -83,7 +81,6 @@ async function look(
   authority: Authority,
   make: () => Promise<Survey | SearchFailure>,
 ): Promise<DirectoryFacts | SearchFailure> {
-  const started = performance.now()
   const surveyed = await make()
   if (surveyed.status === 'failed') return surveyed
   const states = personStates(authority)
@@ -104,7 +101,6 @@ async function look(
       known.schema.attributeType('dc')?.equality?.toLowerCase().startsWith('caseexact') === true,
     postmasters,
     postmastersByClaim: openId !== null && openId.postmaster !== null,
-    took: performance.now() - started,
   }
 }
 

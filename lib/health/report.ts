@@ -49,7 +49,7 @@ export const directoryReport = cache(
     return {
       status: 'judged',
       time: facts.survey.time,
-      took: facts.took,
+      took: facts.survey.took,
       mailboxes: facts.survey.sums.mailboxes,
       domains: facts.domains.length,
       checks: [...mailboxChecks(found), ...domainChecks(facts)],

@@ -45,6 +45,8 @@ export interface Survey {
   readonly status: 'surveyed'
   /** Milliseconds since 1970. */
   readonly time: number
+  /** Milliseconds that the look took. */
+  readonly took: number
   readonly sums: Sums
   /** Hosted domains, in lower case; none of the lists below says anything where this is null. */
   readonly hosted: ReadonlySet<string> | null
@@ -89,6 +91,7 @@ function surveyKey(): string {
 }
 
 async function look(authority: Authority, watch: SurveyWatch = () => true): Promise<Survey | SearchFailure> {
+  const started = performance.now()
   const [hosted, known] = await Promise.all([hostedDomains(authority), discoverSchema()])
   if (hosted.status === 'failed') return hosted
   if (known.status === 'failed') return known
@@ -117,6 +120,7 @@ async function look(authority: Authority, watch: SurveyWatch = () => true): Prom
   return {
     status: 'surveyed',
     time: Date.now(),
+    took: performance.now() - started,
     sums: sheet.sums(),
     hosted: hosted.domains,
     withoutPostmaster: examiner.domainsWithout('postmaster'),

@@ -29,12 +29,16 @@ export default async function HealthPage(): Promise<ReactNode> {
       />
       <div className="grid gap-x-10 gap-y-7 lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)]">
         <div className="grid content-start gap-y-7">
-          <Part title={t('directory')} height="min-h-40" wait={t('looking')}>
-            <Directory authority={authority} />
-          </Part>
-          <Part title={t('configuration')} height="min-h-40" wait={t('asking')}>
-            <Configuration authority={authority} />
-          </Part>
+          {/* Together, so that the second does not jump when the first is there: it needs the same look. */}
+          <Suspense fallback={<p className="min-h-96 text-soft">{t('looking')}</p>}>
+            <section aria-label={t('directory')}>
+              <h2 className="caption mb-2">{t('directory')}</h2>
+              <Directory authority={authority} />
+            </section>
+            <Part title={t('configuration')} height="min-h-40" wait={t('asking')}>
+              <Configuration authority={authority} />
+            </Part>
+          </Suspense>
         </div>
         <Part title={t('chart')} height="min-h-40" wait={t('looking')}>
           <KindBars authority={authority} />
