@@ -28,7 +28,10 @@ export function ChangeList({ changes }: { readonly changes: readonly ShownChange
             >
               {text(change.sentence)}
             </Link>
-            <p className="text-[13px] text-soft xl:truncate" title={change.entry.dn}>
+            <p
+              className="text-[13px] text-soft xl:truncate"
+              title={`${change.entry.dn} · ${text(change.origin)}`}
+            >
               {change.together?.asOne !== true && (
                 <>
                   <span className="address">{change.entry.dn}</span> ·{' '}

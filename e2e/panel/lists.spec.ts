@@ -99,7 +99,7 @@ test.describe('lists', () => {
     await expect(mailboxes(plain)).toContainText('ingrid@domain2.me')
     await expect(mailboxes(plain)).not.toContainText('@domain1.net')
     await plain.goto('/mailboxes')
-    await plain.getByLabel('Page').fill('2')
+    await plain.getByRole('spinbutton', { name: 'Page' }).fill('2')
     await plain.getByRole('button', { name: 'Go' }).click()
     await expect(plain).toHaveURL(/page=2/)
     await expect(mailboxes(plain).getByRole('row')).toHaveCount(COUNT - ROWS_PER_PAGE + 1)
