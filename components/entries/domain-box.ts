@@ -71,8 +71,9 @@ export function useDomainBox(domain: string, suggest: SuggestDomains, go: (name:
 /** What stands in the box: what is typed, until the URL names another domain. */
 function useTyped(domain: string): readonly [string, (text: string) => void] {
   const [box, setBox] = useState({ of: domain, typed: domain })
+  if (box.of !== domain) setBox({ of: domain, typed: domain })
   const type = (typed: string): void => {
     setBox({ of: domain, typed })
   }
-  return [box.of === domain ? box.typed : domain, type]
+  return [box.typed, type]
 }

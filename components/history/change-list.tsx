@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { clsx } from 'clsx'
 import type { Route } from 'next'
 import type { ReactNode } from 'react'
 import { useText, useTranslations } from '#words'
@@ -6,8 +7,14 @@ import { buttonClass } from '@/components/ui/button'
 import type { ShownChange } from '@/lib/history/shown-change'
 import { LocalTime } from './local-time'
 
+interface ChangeListProps {
+  readonly changes: readonly ShownChange[]
+  /** Has the page for itself, so that on wide screens a change is one line. */
+  readonly isPage?: boolean
+}
+
 /** Changes in words, newest first. */
-export function ChangeList({ changes }: { readonly changes: readonly ShownChange[] }): ReactNode {
+export function ChangeList({ changes, isPage = false }: ChangeListProps): ReactNode {
   const t = useTranslations('history')
   const text = useText()
   return (
@@ -15,12 +22,15 @@ export function ChangeList({ changes }: { readonly changes: readonly ShownChange
       {changes.map((change) => (
         <li
           key={change.id}
-          className="relative grid gap-x-5 border-b border-line py-1.5 leading-5 hover:bg-hover md:grid-cols-[11.5rem_minmax(0,1fr)] xl:grid-cols-[11.5rem_minmax(0,5fr)_minmax(0,4fr)] xl:py-1"
+          className={clsx(
+            'relative grid gap-x-5 border-b border-line py-1.5 leading-5 hover:bg-hover md:grid-cols-[11.5rem_minmax(0,1fr)]',
+            isPage && 'xl:grid-cols-[11.5rem_minmax(0,5fr)_minmax(0,4fr)] xl:py-1',
+          )}
         >
           <p className="text-[13px] text-soft">
             <LocalTime iso={change.time} />
           </p>
-          <div className="min-w-0 xl:contents">
+          <div className={clsx('min-w-0', isPage && 'xl:contents')}>
             <Link
               href={pathOf(change)}
               prefetch={false}
@@ -28,7 +38,10 @@ export function ChangeList({ changes }: { readonly changes: readonly ShownChange
             >
               {text(change.sentence)}
             </Link>
-            <p className="text-[13px] text-soft xl:truncate" title={change.entry.dn}>
+            <p
+              className={clsx('text-[13px] text-soft', isPage && 'xl:truncate')}
+              title={isPage ? `${change.entry.dn} · ${text(change.origin)}` : undefined}
+            >
               {change.together?.asOne !== true && (
                 <>
                   <span className="address">{change.entry.dn}</span> ·{' '}

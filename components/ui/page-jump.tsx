@@ -20,7 +20,7 @@ export function PageJump({ path, parameters, page, pages }: PageJumpProps): Reac
   const t = useTranslations('ui')
   const input = useUrlValue(String(page))
   return (
-    <Form action={path as Route} className="flex items-center gap-1.5 px-1">
+    <Form action={path as Route} className="flex items-center gap-1.5 sm:px-1">
       {Object.entries(parameters).map(([key, value]) => (
         <input key={key} type="hidden" name={key} value={value} />
       ))}
@@ -34,11 +34,11 @@ export function PageJump({ path, parameters, page, pages }: PageJumpProps): Reac
           max={pages ?? undefined}
           required
           defaultValue={page}
-          className="min-h-8 w-20 rounded-md border border-edge bg-panel px-2 text-ink tabular-nums"
+          className="min-h-8 w-14 rounded-md border border-edge bg-panel px-1.5 sm:w-20 sm:px-2 text-ink tabular-nums"
         />
       </label>
       {pages !== null && <span>{t('ofPages', { pages })}</span>}
-      <button type="submit" className="min-h-8 min-w-8 rounded-md px-1.5 text-accent hover:underline">
+      <button type="submit" className="min-h-8 min-w-7 rounded-md sm:px-1.5 text-accent hover:underline">
         {t('go')}
       </button>
     </Form>

@@ -58,7 +58,7 @@ function Steps({ path, parameters, page, shown, pages }: StepsProps): ReactNode 
   const to = (target: number): Route => pathOfPage(path, parameters, target)
   const hasNext = pages === null ? shown === ROWS_PER_PAGE : page < pages
   return (
-    <div className="flex flex-wrap items-center gap-0.5">
+    <div className="flex flex-wrap items-center sm:gap-0.5">
       <Step label={t('first')} icon={ChevronFirst} to={page > 1 ? to(1) : null} />
       <Step label={t('previous')} icon={ChevronLeft} to={page > 1 ? to(page - 1) : null} rel="prev" />
       <PageJump path={path} parameters={parameters} page={page} pages={pages} />

@@ -137,3 +137,26 @@ test('the overview counts what is there, anew after a change', async () => {
   expect(JSON.stringify(administrator)).not.toContain('domain1.net')
   expect(JSON.stringify(administrator)).not.toContain('noPostmaster')
 })
+
+test('what is looked for comes a page at a time, a mailbox whole', async () => {
+  const { listAliases } = await import('./aliases')
+  const add = (uid: string, count: number): string =>
+    [
+      `dn: ${personDn(uid)}\nchangetype: modify\nadd: mailAlias`,
+      ...Array.from({ length: count }, (_, at) => `mailAlias: ${uid}${at}@gone.example`),
+    ].join('\n')
+  await facts.modify([add('aosei', 2), '', add('dhaddad', 30), '', add('xli', 3), ''].join('\n'))
+  const postmaster = await authority('postmaster')
+  const pages: number[] = []
+  for (let page: number | null = 1; page !== null;) {
+    const found = await listAliases(postmaster, { ...ALL, mark: 'unhosted', page })
+    if (found.status === 'failed') throw new Error(found.diagnostic)
+    pages.push(found.rows.length)
+    expect(found.looked?.from).toBe(page)
+    page = found.next
+  }
+  expect(pages.reduce((sum, count) => sum + count)).toBe(36)
+  expect(pages).toContain(30)
+  expect(await list({ kind: 'group', domain: 'domain1.net' })).not.toEqual([])
+  expect(await list({ kind: 'group', domain: 'domain2.me' })).toEqual([])
+})

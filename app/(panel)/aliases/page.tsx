@@ -8,7 +8,7 @@ import { DomainFilter } from '@/components/entries/domain-filter'
 import { ExportLinks } from '@/components/exchange/export-links'
 import { PageHead } from '@/components/shell/page-head'
 import { Soon } from '@/components/shell/soon'
-import { SortWait } from '@/components/shell/sort-wait'
+import { SortWait, WHOLE } from '@/components/shell/sort-wait'
 import { Unanswered } from '@/components/shell/unanswered'
 import { buttonClass } from '@/components/ui/button'
 import { SearchBox } from '@/components/ui/search-box'
@@ -27,7 +27,8 @@ export async function generateMetadata(): Promise<Metadata> {
 /** LDAP round trips: those of the person's authority and of lib/lists/aliases. */
 export default async function AliasesPage({ searchParams }: PageProps<'/aliases'>): Promise<ReactNode> {
   const [authority, words] = await Promise.all([requireStaff(), getTranslations('aliases')])
-  const query = aliasQuery.parse(await searchParams)
+  const sent = await searchParams
+  const query = aliasQuery.parse(sent)
   const { text, domain, kind, mark, sortBy } = query
   return (
     <div className="px-4 pb-10 md:px-7">
@@ -64,7 +65,11 @@ export default async function AliasesPage({ searchParams }: PageProps<'/aliases'
           suggest={suggestDomains}
         />
       </AliasFilters>
-      <Soon key={JSON.stringify(query)} value={listAliases(authority, query)} wait={<SortWait />}>
+      <Soon
+        of={JSON.stringify(query)}
+        value={listAliases(authority, query)}
+        wait={WHOLE in sent ? null : <SortWait href={pathOfWhole(query)} />}
+      >
         {(list) =>
           list.status === 'failed' ? <Unanswered failure={list} /> : <Listed query={query} list={list} />
         }
@@ -103,4 +108,9 @@ function Listed({ query, list }: ListedProps): ReactNode {
       </div>
     </>
   )
+}
+
+function pathOfWhole(query: AliasQuery): string {
+  const parameters = { ...queryParameters(query), page: String(query.page), [WHOLE]: '1' }
+  return `/aliases?${new URLSearchParams(parameters).toString()}`
 }

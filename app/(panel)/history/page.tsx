@@ -47,7 +47,7 @@ export default async function HistoryListPage({ searchParams }: PageProps<'/hist
           {result.changes.length === 0 && result.next === null && before === '' ? (
             <NoChanges isFiltered={Object.keys(active).length > 0} />
           ) : (
-            <ChangeList changes={result.changes} />
+            <ChangeList changes={result.changes} isPage />
           )}
           <Older page={result} parameters={active} before={before} />
         </>

@@ -4,14 +4,14 @@ import { type ReactNode, Suspense } from 'react'
 import { DomainFilter } from '@/components/entries/domain-filter'
 import { PageHead } from '@/components/shell/page-head'
 import { Soon } from '@/components/shell/soon'
-import { SortWait } from '@/components/shell/sort-wait'
+import { SortWait, WHOLE } from '@/components/shell/sort-wait'
 import { Unanswered } from '@/components/shell/unanswered'
 import { buttonClass } from '@/components/ui/button'
 import { SearchBox } from '@/components/ui/search-box'
 import { getTranslations } from '@/components/words/server'
 import { suggestDomains } from '@/app/(panel)/domain-choices'
 import { requireStaff } from '@/lib/auth/current-authority'
-import { isFiltered, listMailboxes } from '@/lib/lists/mailboxes'
+import { isFiltered, listMailboxes, type MailboxQuery } from '@/lib/lists/mailboxes'
 import { FoundList, FoundListWait } from './found-list'
 import { KindLinks } from './kind-links'
 import { MailboxList } from './mailbox-list'
@@ -27,7 +27,8 @@ export async function generateMetadata(): Promise<Metadata> {
  */
 export default async function MailboxesPage({ searchParams }: PageProps<'/mailboxes'>): Promise<ReactNode> {
   const [authority, t] = await Promise.all([requireStaff(), getTranslations('mailboxes')])
-  const query = mailboxQuery.parse(await searchParams)
+  const sent = await searchParams
+  const query = mailboxQuery.parse(sent)
   const newMailbox = `/mailboxes/new${query.domain === '' ? '' : `?domain=${encodeURIComponent(query.domain)}`}`
   return (
     <div className="px-4 pb-10 md:px-7">
@@ -62,7 +63,11 @@ export default async function MailboxesPage({ searchParams }: PageProps<'/mailbo
         />
       </div>
       {isFiltered(query) ? (
-        <Soon key={JSON.stringify(query)} value={listMailboxes(authority, query)} wait={<SortWait />}>
+        <Soon
+          of={JSON.stringify(query)}
+          value={listMailboxes(authority, query)}
+          wait={WHOLE in sent ? null : <SortWait href={pathOfWhole(query)} />}
+        >
           {(result) =>
             result.status === 'failed' ? (
               <Unanswered failure={result} />
@@ -78,4 +83,9 @@ export default async function MailboxesPage({ searchParams }: PageProps<'/mailbo
       )}
     </div>
   )
+}
+
+function pathOfWhole(query: MailboxQuery): string {
+  const parameters = { ...queryParameters(query), page: String(query.page), [WHOLE]: '1' }
+  return `/mailboxes?${new URLSearchParams(parameters).toString()}`
 }
