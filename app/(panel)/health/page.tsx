@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { type ReactNode, Suspense } from 'react'
 import { LookAgain } from '@/components/health/look-again'
 import { PageHead } from '@/components/shell/page-head'
+import { PagePart } from '@/components/shell/page-part'
 import { getTranslations } from '@/components/words/server'
 import { requireStaff } from '@/lib/auth/current-authority'
 import { scanProgress } from '@/lib/health/scan'
@@ -35,32 +36,15 @@ export default async function HealthPage(): Promise<ReactNode> {
               <h2 className="caption mb-2">{t('directory')}</h2>
               <Directory authority={authority} />
             </section>
-            <Part title={t('configuration')} height="min-h-40" wait={t('asking')}>
+            <PagePart title={t('configuration')} height="min-h-40" wait={t('asking')}>
               <Configuration authority={authority} />
-            </Part>
+            </PagePart>
           </Suspense>
         </div>
-        <Part title={t('chart')} height="min-h-40" wait={t('looking')}>
+        <PagePart title={t('chart')} height="min-h-40" wait={t('looking')}>
           <KindBars authority={authority} />
-        </Part>
+        </PagePart>
       </div>
     </div>
-  )
-}
-
-interface PartProps {
-  readonly title: string
-  /** Room that is kept until it is there, so that nothing jumps. */
-  readonly height: string
-  readonly wait: string
-  readonly children: ReactNode
-}
-
-function Part({ title, height, wait, children }: PartProps): ReactNode {
-  return (
-    <section aria-label={title} className={height}>
-      <h2 className="caption mb-2">{title}</h2>
-      <Suspense fallback={<p className="text-soft">{wait}</p>}>{children}</Suspense>
-    </section>
   )
 }

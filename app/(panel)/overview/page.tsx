@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { type ReactNode, Suspense } from 'react'
 import { z } from 'zod'
 import { PageHead } from '@/components/shell/page-head'
+import { PagePart } from '@/components/shell/page-part'
 import { SearchBox } from '@/components/ui/search-box'
 import { getTranslations } from '@/components/words/server'
 import { requireStaff } from '@/lib/auth/current-authority'
@@ -37,47 +38,30 @@ export default async function OverviewPage({ searchParams }: PageProps<'/overvie
       )}
       <div className="grid gap-x-10 gap-y-7 lg:grid-cols-[minmax(0,1fr)_minmax(0,24rem)]">
         <div className="grid content-start gap-y-7">
-          <Part title={words('attention')} height="min-h-40" wait={words('checking')}>
+          <PagePart title={words('attention')} height="min-h-40" wait={words('checking')}>
             <Attention authority={authority} />
-          </Part>
-          <Part title={words('recent')} height="min-h-40" wait={words('reading')}>
+          </PagePart>
+          <PagePart title={words('recent')} height="min-h-40" wait={words('reading')}>
             <RecentChanges authority={authority} />
             <p className="pt-2 text-[13px]">
               <Link href="/history" className="text-accent hover:underline">
                 {words('allChanges')}
               </Link>
             </p>
-          </Part>
+          </PagePart>
         </div>
         <div className="grid content-start gap-y-7">
-          <Part title={words('counts')} height="min-h-20" wait={words('counting')}>
+          <PagePart title={words('counts')} height="min-h-20" wait={words('counting')}>
             <Counts authority={authority} />
-          </Part>
-          <Part title={words('overTime')} height="min-h-36" wait={words('reading')}>
+          </PagePart>
+          <PagePart title={words('overTime')} height="min-h-36" wait={words('reading')}>
             <ChangesByDay authority={authority} />
-          </Part>
-          <Part title={words('perDomain')} height="min-h-32" wait={words('counting')}>
+          </PagePart>
+          <PagePart title={words('perDomain')} height="min-h-32" wait={words('counting')}>
             <DomainBars authority={authority} />
-          </Part>
+          </PagePart>
         </div>
       </div>
     </div>
-  )
-}
-
-interface PartProps {
-  readonly title: string
-  /** Room that is kept until it is there, so that nothing jumps. */
-  readonly height: string
-  readonly wait: string
-  readonly children: ReactNode
-}
-
-function Part({ title, height, wait, children }: PartProps): ReactNode {
-  return (
-    <section aria-label={title} className={height}>
-      <h2 className="caption mb-2">{title}</h2>
-      <Suspense fallback={<p className="text-soft">{wait}</p>}>{children}</Suspense>
-    </section>
   )
 }

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { type ReactNode, Suspense } from 'react'
 import { SettingTables } from '@/components/setup/setting-tables'
 import { PageHead } from '@/components/shell/page-head'
+import { PagePart } from '@/components/shell/page-part'
 import { getTranslations } from '@/components/words/server'
 import { requireStaff } from '@/lib/auth/current-authority'
 import { settingsInUse } from '@/lib/setup/settings-in-use'
@@ -28,37 +29,20 @@ export default async function SetupPage(): Promise<ReactNode> {
         <Suspense fallback={<p className="min-h-16 text-soft">{t('checking')}</p>}>
           <Problems />
         </Suspense>
-        <Part title={t('server.title')} height="min-h-96" wait={t('checking')}>
+        <PagePart title={t('server.title')} height="min-h-96" wait={t('checking')}>
           <Server authority={authority} />
-        </Part>
-        <Part title={t('store.title')} height="min-h-16" wait={t('checking')}>
+        </PagePart>
+        <PagePart title={t('store.title')} height="min-h-16" wait={t('checking')}>
           <Store authority={authority} />
-        </Part>
-        <Part title={t('journal.title')} height="min-h-16" wait={t('checking')}>
+        </PagePart>
+        <PagePart title={t('journal.title')} height="min-h-16" wait={t('checking')}>
           <Journal authority={authority} />
-        </Part>
-        <Part title={t('tables.title')} height="min-h-32" wait={t('checking')}>
+        </PagePart>
+        <PagePart title={t('tables.title')} height="min-h-32" wait={t('checking')}>
           <Tables authority={authority} />
-        </Part>
+        </PagePart>
         <SettingTables settings={settings} />
       </div>
     </div>
-  )
-}
-
-interface PartProps {
-  readonly title: string
-  /** Room that is kept until it is there, so that little jumps. */
-  readonly height: string
-  readonly wait: string
-  readonly children: ReactNode
-}
-
-function Part({ title, height, wait, children }: PartProps): ReactNode {
-  return (
-    <section aria-label={title} className={height}>
-      <h2 className="caption mb-2">{title}</h2>
-      <Suspense fallback={<p className="text-soft">{wait}</p>}>{children}</Suspense>
-    </section>
   )
 }
