@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './e2e/fixtures/longest-first'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 const shared = {
@@ -15,6 +16,7 @@ export default defineConfig({
   test: {
     // Most of an integration test is waiting for slapd and Postfix; one worker would leave a core idle.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         ...shared,
