@@ -31,8 +31,18 @@ export function AliasTable(props: AliasTableProps): ReactNode {
       <caption className="sr-only">{words('title')}</caption>
       <thead className="hidden md:table-header-group">
         <tr className="border-b border-line text-left">
-          <Head label={words('column.address')} isActive={sortBy === 'address'} to={byAddress} />
-          <Head label={words('column.destination')} isActive={sortBy === 'destination'} to={byDestination} />
+          <Head
+            id="sort-address"
+            label={words('column.address')}
+            isActive={sortBy === 'address'}
+            to={byAddress}
+          />
+          <Head
+            id="sort-destination"
+            label={words('column.destination')}
+            isActive={sortBy === 'destination'}
+            to={byDestination}
+          />
           <th scope="col" className="caption w-72 py-0.5">
             {words('column.remarkable')}
           </th>
@@ -48,12 +58,13 @@ export function AliasTable(props: AliasTableProps): ReactNode {
 }
 
 interface HeadProps {
+  readonly id: string
   readonly label: string
   readonly isActive: boolean
   readonly to: Route | null
 }
 
-function Head({ label, isActive, to }: HeadProps): ReactNode {
+function Head({ id, label, isActive, to }: HeadProps): ReactNode {
   if (to === null)
     return (
       <th scope="col" className="caption py-0.5 pr-3">
@@ -62,7 +73,7 @@ function Head({ label, isActive, to }: HeadProps): ReactNode {
     )
   return (
     <th scope="col" aria-sort={isActive ? 'ascending' : 'none'} className="py-0.5 pr-3">
-      <Link href={to} prefetch={false} className="caption inline-block min-h-6 py-0.5 hover:text-ink">
+      <Link id={id} href={to} prefetch={false} className="caption inline-block min-h-6 py-0.5 hover:text-ink">
         {label}
         <span aria-hidden>{isActive ? ' ↓' : ''}</span>
       </Link>

@@ -149,6 +149,7 @@ function SortHead({ column, label, sortBy, descending, parameters: kept }: SortH
       className={`py-0.5 pr-3 ${column === 'cn' ? 'pl-9' : ''}`}
     >
       <Link
+        id={`sort-${column}`}
         href={`/mailboxes?${parameters.toString()}` as Route}
         prefetch={false}
         className="caption inline-block min-h-6 py-0.5 hover:text-ink"

@@ -28,6 +28,7 @@ export function PageJump({ path, parameters, page, pages }: PageJumpProps): Reac
         {t('page')}
         <input
           ref={input}
+          id="page-number"
           type="number"
           name="page"
           min={1}

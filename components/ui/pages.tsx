@@ -59,16 +59,31 @@ function Steps({ path, parameters, page, shown, pages }: StepsProps): ReactNode 
   const hasNext = pages === null ? shown === ROWS_PER_PAGE : page < pages
   return (
     <div className="flex flex-wrap items-center sm:gap-0.5">
-      <Step label={t('first')} icon={ChevronFirst} to={page > 1 ? to(1) : null} />
-      <Step label={t('previous')} icon={ChevronLeft} to={page > 1 ? to(page - 1) : null} rel="prev" />
+      <Step id="page-first" label={t('first')} icon={ChevronFirst} to={page > 1 ? to(1) : null} />
+      <Step
+        id="page-previous"
+        label={t('previous')}
+        icon={ChevronLeft}
+        to={page > 1 ? to(page - 1) : null}
+        rel="prev"
+      />
       <PageJump path={path} parameters={parameters} page={page} pages={pages} />
-      <Step label={t('next')} icon={ChevronRight} to={hasNext ? to(page + 1) : null} rel="next" />
-      {pages !== null && <Step label={t('last')} icon={ChevronLast} to={hasNext ? to(pages) : null} />}
+      <Step
+        id="page-next"
+        label={t('next')}
+        icon={ChevronRight}
+        to={hasNext ? to(page + 1) : null}
+        rel="next"
+      />
+      {pages !== null && (
+        <Step id="page-last" label={t('last')} icon={ChevronLast} to={hasNext ? to(pages) : null} />
+      )}
     </div>
   )
 }
 
 interface StepProps {
+  readonly id: string
   readonly label: string
   readonly icon: LucideIcon
   /** null where there is no such page: the place stays, so that the others do not move. */
@@ -76,7 +91,7 @@ interface StepProps {
   readonly rel?: 'prev' | 'next'
 }
 
-function Step({ label, icon: Icon, to, rel }: StepProps): ReactNode {
+function Step({ id, label, icon: Icon, to, rel }: StepProps): ReactNode {
   const look = 'inline-flex min-h-8 min-w-8 items-center justify-center gap-1 rounded-md px-1.5'
   const drawn = (
     <>
@@ -89,7 +104,7 @@ function Step({ label, icon: Icon, to, rel }: StepProps): ReactNode {
       {drawn}
     </span>
   ) : (
-    <Link href={to} rel={rel} prefetch={false} className={`${look} text-accent hover:bg-hover`}>
+    <Link id={id} href={to} rel={rel} prefetch={false} className={`${look} text-accent hover:bg-hover`}>
       {drawn}
     </Link>
   )

@@ -27,7 +27,7 @@ test.describe('history', () => {
     )
     await signIn(page, 'postmaster')
     await page.getByRole('link', { name: 'History', exact: true }).click()
-    await openChange(page, /changed Alessia Marchetti: added the alias alessia@domain1\.net/)
+    await openChange(page, /edited Alessia Marchetti: added the alias alessia@domain1\.net/)
     await expect(page.getByRole('main')).toContainText('with another program')
     const title = page.locator('dl', { hasText: 'title' }).getByRole('list').filter({ hasText: 'Lead' })
     await expect(title).toContainText(/−\s*removed: Sales\s*\+\s*added: Lead/)

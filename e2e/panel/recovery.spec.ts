@@ -38,6 +38,8 @@ for (const { direction, link, button, firstHasIt, secondHasIt } of [
     await expect(page.getByRole('listitem').filter({ hasText: 'uid=johndoe' })).toContainText('· written')
     await expect(page.getByRole('listitem').filter({ hasText: 'uid=mbrown' })).toContainText('not written')
     await page.getByRole('link', { name: link }).click()
+    // One of the two is shown before anything is chosen: what is pressed next is on the page that was asked for.
+    await expect(page).toHaveURL(/\?do=/)
     const pane = page.getByRole('complementary', { name: 'What Postfix will answer' })
     await expect(pane.getByRole('button', { name: button })).toBeVisible()
     await confirmFindings(pane)

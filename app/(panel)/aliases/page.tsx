@@ -11,6 +11,7 @@ import { Soon } from '@/components/shell/soon'
 import { SortWait, WHOLE } from '@/components/shell/sort-wait'
 import { Unanswered } from '@/components/shell/unanswered'
 import { buttonClass } from '@/components/ui/button'
+import { KeptFocus } from '@/components/ui/kept-focus'
 import { SearchBox } from '@/components/ui/search-box'
 import { getTranslations } from '@/components/words/server'
 import { suggestDomains } from '@/app/(panel)/domain-choices'
@@ -71,7 +72,13 @@ export default async function AliasesPage({ searchParams }: PageProps<'/aliases'
         wait={WHOLE in sent ? null : <SortWait href={pathOfWhole(query)} />}
       >
         {(list) =>
-          list.status === 'failed' ? <Unanswered failure={list} /> : <Listed query={query} list={list} />
+          list.status === 'failed' ? (
+            <Unanswered failure={list} />
+          ) : (
+            <KeptFocus of="/aliases">
+              <Listed query={query} list={list} />
+            </KeptFocus>
+          )
         }
       </Soon>
     </div>

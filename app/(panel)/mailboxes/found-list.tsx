@@ -85,6 +85,7 @@ async function CodeLinks({ query, counts }: CodeLinksProps): Promise<ReactNode> 
         return (
           <Link
             key={code ?? 'all'}
+            id={`finding-${code ?? 'all'}`}
             href={`/mailboxes?${new URLSearchParams(parameters).toString()}` as Route}
             aria-current={isCurrent ? 'true' : undefined}
             className={`rounded-full px-2.5 py-1 ${isCurrent ? 'bg-accent-ground font-medium text-accent' : 'text-soft hover:bg-hover hover:text-ink'}`}

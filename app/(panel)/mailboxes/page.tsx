@@ -7,6 +7,7 @@ import { Soon } from '@/components/shell/soon'
 import { SortWait, WHOLE } from '@/components/shell/sort-wait'
 import { Unanswered } from '@/components/shell/unanswered'
 import { buttonClass } from '@/components/ui/button'
+import { KeptFocus } from '@/components/ui/kept-focus'
 import { SearchBox } from '@/components/ui/search-box'
 import { getTranslations } from '@/components/words/server'
 import { suggestDomains } from '@/app/(panel)/domain-choices'
@@ -72,13 +73,17 @@ export default async function MailboxesPage({ searchParams }: PageProps<'/mailbo
             result.status === 'failed' ? (
               <Unanswered failure={result} />
             ) : (
-              <MailboxList query={query} mailboxes={result.mailboxes} total={result.total} />
+              <KeptFocus of="/mailboxes">
+                <MailboxList query={query} mailboxes={result.mailboxes} total={result.total} />
+              </KeptFocus>
             )
           }
         </Soon>
       ) : (
         <Suspense key={JSON.stringify(query)} fallback={<FoundListWait />}>
-          <FoundList authority={authority} query={query} />
+          <KeptFocus of="/mailboxes">
+            <FoundList authority={authority} query={query} />
+          </KeptFocus>
         </Suspense>
       )}
     </div>
