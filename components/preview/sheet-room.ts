@@ -18,6 +18,7 @@ export function useSheetRoom<Sheet extends HTMLElement>(): RefObject<Sheet | nul
       const drawn = sheet.current
       const covers = drawn !== null && getComputedStyle(drawn).position === 'fixed'
       style.setProperty(ROOM, covers ? `${drawn.offsetHeight}px` : '0px')
+      if (covers) uncoverFocus(drawn)
     })
     if (sheet.current !== null) observer.observe(sheet.current)
     return () => {
@@ -26,4 +27,13 @@ export function useSheetRoom<Sheet extends HTMLElement>(): RefObject<Sheet | nul
     }
   }, [])
   return sheet
+}
+
+/** A sheet that grows may come over the field in which someone is typing: the field goes above it, and nothing else. */
+function uncoverFocus(sheet: HTMLElement): void {
+  const { activeElement: owner } = document
+  if (owner === null || owner === document.body || sheet.contains(owner)) return
+  const { top, bottom } = owner.getBoundingClientRect()
+  const isCovered = bottom > window.innerHeight - sheet.offsetHeight && top < window.innerHeight
+  if (isCovered) owner.scrollIntoView({ block: 'nearest' })
 }
